@@ -1,0 +1,7 @@
+"""`python -m fourstep`."""
+
+import sys
+
+from fourstep.cli import main
+
+sys.exit(main())

@@ -1,0 +1,112 @@
+"""Rubrics and problems: where they lie, read whole or not at all."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+
+from fourstep.content import Content, Id, Phrase, Text
+from fourstep.errors import ContentError, NotFoundError
+from fourstep.files.yaml_source import read_model, read_text
+from fourstep.problem import Problem
+from fourstep.rubric import Rubric, Step
+
+STEP_FILES = ("frame", "data", "model", "serve", "throughout")
+DEFAULT_RUBRIC = "ml_system_design"
+
+
+class RubricFile(Content):
+    """`rubric.yaml`: all of a rubric but its steps, which have a file each beside it."""
+
+    id: Id
+    title: Text
+    version: int
+    close_minutes: float
+    bars: dict[str, float]
+    must_not_miss: tuple[Id, ...]
+    concepts: dict[Id, tuple[Phrase, ...]] = Field(default_factory=dict)
+    lines: dict[Id, tuple[Text, ...]] = Field(default_factory=dict)
+
+
+def content_folder(kind: str) -> Path:
+    """Where `rubrics`, `prompts` or `examples` lie: inside the installed package first, in the checkout second."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "content" / kind
+    if installed.is_dir():
+        return installed
+    checkout = package.parent.parent
+    return checkout / ("transcripts/examples" if kind == "examples" else kind)
+
+
+def checkout_folder() -> Path | None:
+    """The checkout that this program runs from, if it does."""
+    root = Path(__file__).resolve().parents[3]
+    return root if (root / "pyproject.toml").is_file() and (root / "rubrics").is_dir() else None
+
+
+@dataclass(frozen=True)
+class LoadedRubric:
+    """A rubric with the hash of the files it came from."""
+
+    rubric: Rubric
+    hash: str
+
+
+def read_rubric(folder: Path) -> LoadedRubric:
+    """The rubric in a folder, or in one file that holds all. Raises: ContentError."""
+    if folder.is_file():
+        return LoadedRubric(read_model(folder, Rubric), _hash([folder]))
+    if not folder.is_dir():
+        raise NotFoundError(f"There is no rubric at {folder}.", "Name a folder with a rubric.yaml, or a file.")
+    head = read_model(folder / "rubric.yaml", RubricFile)
+    files = [folder / f"{name}.yaml" for name in STEP_FILES]
+    steps = tuple(read_model(file, Step) for file in files)
+    rubric = Rubric.model_validate({**head.model_dump(), "steps": steps})
+    return LoadedRubric(rubric, _hash([folder / "rubric.yaml", *files]))
+
+
+def _hash(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(read_text(file).encode())
+    return digest.hexdigest()[:16]
+
+
+class Library:
+    """The problems that can be asked: the bundled ones, each read when it is first needed."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or content_folder("rubrics") / "problems"
+        self._read: dict[str, Problem] = {}
+
+    @cached_property
+    def files(self) -> Mapping[str, Path]:
+        """Problem ids and where they lie."""
+        return {path.stem: path for path in sorted(self._folder.glob("*.yaml"))}
+
+    def problem(self, name: str) -> Problem:
+        """The problem of that id, unique prefix of one, or path. Raises: NotFoundError, ContentError."""
+        if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+            return read_model(Path(name), Problem)
+        key = name if name in self.files else self._by_prefix(name)
+        if key not in self._read:
+            problem = read_model(self.files[key], Problem)
+            if problem.id != key:
+                raise ContentError(f"{self.files[key]}: id: is '{problem.id}'.", f"Name it '{key}', as its file.")
+            self._read[key] = problem
+        return self._read[key]
+
+    def find(self, name: str | None) -> Problem | None:
+        """The problem of exactly that id, or None where there is no file for it."""
+        return self.problem(name) if name and name in self.files else None
+
+    def _by_prefix(self, prefix: str) -> str:
+        fitting = [key for key in self.files if key.startswith(prefix.replace("-", "_"))]
+        if len(fitting) == 1:
+            return fitting[0]
+        known = ", ".join(fitting or self.files)
+        what = f"'{prefix}' could be several problems." if fitting else f"There is no problem '{prefix}'."
+        raise NotFoundError(what, f"Choose one of: {known}.")

@@ -1,0 +1,93 @@
+"""What a grader is, and how its judgements become a scorecard."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from fourstep.grading.arithmetic import sum_up
+from fourstep.grading.scorecard import Flag, GraderInfo, Judgement, RubricInfo, Scorecard
+from fourstep.problem import Problem
+from fourstep.rubric import Criterion, Rubric
+from fourstep.transcript.transcript import Transcript
+
+FEWEST_WORDS = 100
+"""Below this many words of the candidate nothing is graded."""
+
+
+class Grader(Protocol):
+    """Reads a transcript and judges one criterion after another."""
+
+    @property
+    def info(self) -> GraderInfo:
+        """Who grades."""
+        ...
+
+    def judge(self, transcript: Transcript) -> AsyncIterator[Judgement]:
+        """A judgement for every criterion, as each is ready."""
+        ...
+
+    def flags(self, transcript: Transcript) -> tuple[Flag, ...]:
+        """What a reader of the scorecard should know about the candidate's words."""
+        ...
+
+
+def criteria_in_play(rubric: Rubric, problem: Problem | None) -> tuple[Criterion, ...]:
+    """The criteria that the problem does not switch off."""
+    return tuple(c for c in rubric.criteria if problem is None or c.id not in problem.off)
+
+
+def is_assessed(criterion: Criterion, rubric: Rubric, transcript: Transcript) -> bool:
+    """Whether the criterion's step was part of the interview; `throughout` always is."""
+    step = rubric.step_of(criterion.id).id
+    return step == "throughout" or step in transcript.assessed
+
+
+async def grade(
+    grader: Grader,
+    transcript: Transcript,
+    rubric: Rubric,
+    problem: Problem | None,
+    *,
+    rubric_hash: str,
+    level: str | None = None,
+    at: datetime | None = None,
+) -> Scorecard:
+    """Let the grader judge every criterion, and add up."""
+    judgements = [judgement async for judgement in grader.judge(transcript)]
+    return scorecard_of(
+        judgements, grader, transcript, rubric, problem, rubric_hash=rubric_hash, level=level, at=at
+    )
+
+
+def scorecard_of(
+    judgements: Sequence[Judgement],
+    grader: Grader,
+    transcript: Transcript,
+    rubric: Rubric,
+    problem: Problem | None,
+    *,
+    rubric_hash: str,
+    level: str | None = None,
+    at: datetime | None = None,
+) -> Scorecard:
+    """The scorecard that judgements make."""
+    bar = level or transcript.level
+    sums = sum_up(judgements, rubric, problem, bar, error=grader.info.error)
+    unasked = problem.facts if problem and transcript.native else ()
+    return Scorecard(
+        transcript=transcript.id,
+        problem=transcript.problem,
+        level=bar,  # type: ignore[arg-type]
+        rubric=RubricInfo(id=rubric.id, hash=rubric_hash),
+        grader=grader.info,
+        at=at,
+        criteria=tuple(judgements),
+        steps=sums.steps,
+        overall=sums.overall,
+        range=sums.range,
+        verdict=sums.verdict,
+        borderline=sums.borderline,
+        caps=sums.caps,
+        flags=grader.flags(transcript),
+        facts_never_asked=tuple(fact.id for fact in unasked if fact.id not in transcript.facts_told),
+    )

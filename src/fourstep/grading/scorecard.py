@@ -1,0 +1,115 @@
+"""A scorecard: one judgement a criterion, the sums over them, and where they came from."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from fourstep.rubric import Answer, StepId
+
+SCHEMA = "fourstep.scorecard/1"
+
+Status = Literal["graded", "not_graded", "not_assessed"]
+RaisedBy = Literal["candidate", "probe", "hint"]
+Confidence = Literal["low", "medium", "high"]
+Verdict = Literal["strong no hire", "no hire", "lean no hire", "lean hire", "hire", "strong hire"]
+
+
+class _Card(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True, populate_by_name=True)
+
+
+class CheckResult(_Card):
+    """How a check was answered."""
+
+    id: str
+    met: Answer
+
+
+class Evidence(_Card):
+    """A verbatim quote of the candidate, at most 40 words, with the turn it stands in (`C8`)."""
+
+    turn: str
+    quote: str
+
+
+class Judgement(_Card):
+    """One criterion's level and why."""
+
+    id: str
+    step: StepId
+    status: Status
+    level: Annotated[int, Field(ge=0, le=3)] | None = None
+    """0 to 3; None unless graded."""
+    checks: tuple[CheckResult, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    raised_by: RaisedBy | None = None
+    reason: str = ""
+    advice: str = ""
+    confidence: Confidence = "medium"
+
+
+class StepScore(_Card):
+    """A step's weighted mean in percent; None where nothing of it was graded."""
+
+    id: StepId
+    score: float | None
+
+
+class Flag(_Card):
+    """Something in the candidate's words that a reader should know, such as instructions to the grader."""
+
+    kind: str
+    turn: str
+    quote: str
+
+
+class GraderInfo(_Card):
+    """Who graded."""
+
+    kind: Literal["offline", "model"]
+    version: str
+    problem_file: bool
+    """Whether the problem's own file was there to grade with."""
+    error: float | None = None
+    """The grader's measured mean error of the overall score, in percent points."""
+    note: str = ""
+    """What a reader must know about this grader, in a sentence."""
+
+
+class RubricInfo(_Card):
+    """Which rubric was used, by id and by the hash of its content."""
+
+    id: str
+    hash: str
+
+
+class Scorecard(_Card):
+    """Everything that is published about one grading of one transcript."""
+
+    schema_: Annotated[Literal["fourstep.scorecard/1"], Field(alias="schema")] = SCHEMA
+    transcript: str
+    problem: str | None
+    level: Literal["mid", "senior", "staff"]
+    rubric: RubricInfo
+    grader: GraderInfo
+    at: AwareDatetime | None = None
+    criteria: tuple[Judgement, ...]
+    steps: tuple[StepScore, ...]
+    overall: float | None
+    range: tuple[float, float] | None
+    """What the overall score could be once everything that was not graded is."""
+    verdict: Verdict | None
+    borderline: bool
+    caps: tuple[str, ...] = ()
+    """Why the verdict is lower than the score alone would make it."""
+    flags: tuple[Flag, ...] = ()
+    facts_never_asked: tuple[str, ...] = ()
+    usage: dict[str, Any] = Field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is published, keys in their order."""
+        return self.model_dump(mode="json", by_alias=True)
+
+    def judgement(self, criterion_id: str) -> Judgement | None:
+        """The judgement of that criterion, if there is one."""
+        return next((judgement for judgement in self.criteria if judgement.id == criterion_id), None)

@@ -1,0 +1,182 @@
+"""Clauses: the smallest pieces of an answer that can bear a thought, and can be quoted.
+
+A clause ends at the end of a sentence or line, before a conjunction that turns the thought ("but", "because",
+"so"), and after some thirty words where speech was written down without punctuation. Within it every word knows
+whether a negation, a supposition or another speaker stands over it.
+"""
+
+from dataclasses import dataclass, field
+
+from fourstep.language.words import Token, stem, tokens
+
+_NEGATORS = frozenset(
+    "not no never none nobody nothing neither nor without cannot can't couldn't don't doesn't didn't won't wouldn't "
+    "isn't aren't wasn't weren't shouldn't haven't hasn't hadn't ain't hardly dont doesnt wont cant isnt".split()
+)
+_NEGATION_ENDS = frozenset("but instead rather except unless although though however because since so".split())
+_SUPPOSERS = ("some people say", "people say", "you could", "one could", "we could", "i could", "could also")
+_SUPPOSER_WORDS = frozenset("maybe perhaps possibly might supposedly".split())
+_TURNS_OF_THOUGHT = frozenset(
+    "but because cause since so whereas while although though however therefore otherwise instead unless then".split()
+)
+_FUNCTION_WORDS = frozenset(
+    "a an the i we you he she it they them us me my our your their its this that these those there here is are was "
+    "were be been being am do does did have has had will would can could should may might must to of in on at by for "
+    "with from as than if when where who which what how why and or not no so because but since while then just about "
+    "into over per each every some any all more most only also very too it's that's i'd we'd i'm i'll we'll don't "
+    "you'd they're there's what's let's".split()
+)
+_WH_WORDS = frozenset("what which who whom whose where when why how".split())
+_AUXILIARIES = frozenset(
+    "do does did is are was were can could should would will may must have has shall am isn't aren't don't".split()
+)
+_SHORTEST = 5
+_LONGEST = 32
+_COMFORTABLE = 18
+_LIST_ITEM = 4
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch of one turn: words `first` to `last - 1` of its passage, characters `start` to `end` of its text."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    sentence: int
+    question: bool
+    listed: bool = False
+    """Terms in a row without the function words that a thought needs."""
+
+
+@dataclass(slots=True)
+class Passage:
+    """One turn's text, taken apart."""
+
+    text: str
+    words: list[str] = field(default_factory=list)
+    stems: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+    """For each word the number of its sentence."""
+    negated: bytearray = field(default_factory=bytearray)
+    supposed: bytearray = field(default_factory=bytearray)
+    clauses: list[Clause] = field(default_factory=list)
+
+    def quote(self, clause: Clause) -> str:
+        """The clause as it stands in the text."""
+        return self.text[clause.start : clause.end]
+
+
+def read_passage(text: str) -> Passage:
+    """Take `text` apart into words and clauses; linear in its length."""
+    passage = Passage(text)
+    sentence: list[Token] = []
+    number = 0
+    for token in tokens(text):
+        if token.kind == "stop":
+            if sentence:
+                _add_sentence(passage, sentence, number, question="?" in token.word)
+                number += 1
+                sentence = []
+        else:
+            sentence.append(token)
+    if sentence:
+        _add_sentence(passage, sentence, number, question=False)
+    return passage
+
+
+def _add_sentence(passage: Passage, sentence: list[Token], number: int, *, question: bool) -> None:
+    spoken = [token for token in sentence if token.kind != "pause"]
+    if not spoken:
+        return
+    base = len(passage.words)
+    for token in spoken:
+        passage.words.append(token.word)
+        passage.stems.append(stem(token.word))
+        passage.starts.append(token.start)
+        passage.ends.append(token.end)
+        passage.sentences.append(number)
+    attributed = _is_attributed(passage, spoken[0].start)
+    _mark_negation(passage, sentence, base)
+    _mark_supposition(passage, base, attributed=attributed)
+    for first, last in _cuts(sentence):
+        asks = question or _asks(passage.words[base + first : base + last])
+        clause = Clause(
+            base + first, base + last, passage.starts[base + first], passage.ends[base + last - 1], number, asks
+        )
+        clause.listed = _is_listed(sentence, passage.words[clause.first : clause.last])
+        passage.clauses.append(clause)
+
+
+def _cuts(sentence: list[Token]) -> list[tuple[int, int]]:
+    """Where the clauses of a sentence begin and end, counted in its words."""
+    cuts: list[tuple[int, int]] = []
+    first = position = 0
+    paused = False
+    for token in sentence:
+        if token.kind == "pause":
+            paused = True
+            continue
+        length = position - first
+        turns = token.word in _TURNS_OF_THOUGHT and length >= _SHORTEST
+        if turns or (paused and length >= _COMFORTABLE) or length >= _LONGEST:
+            cuts.append((first, position))
+            first = position
+        paused = False
+        position += 1
+    cuts.append((first, position))
+    return cuts
+
+
+def _mark_negation(passage: Passage, sentence: list[Token], base: int) -> None:
+    """A negation holds from its word to the next conjunction or pause that ends it."""
+    position = base
+    under = False
+    for token in sentence:
+        if token.kind == "pause":
+            under = under and token.word != ","
+            continue
+        if token.word in _NEGATORS:
+            under = True
+        elif token.word in _NEGATION_ENDS:
+            under = False
+        passage.negated.append(under)
+        position += 1
+
+
+def _mark_supposition(passage: Passage, base: int, *, attributed: bool) -> None:
+    words = passage.words[base:]
+    phrase = " ".join(words)
+    supposed = attributed or any(word in _SUPPOSER_WORDS for word in words[:3])
+    supposed = supposed or any(phrase.startswith(opening) for opening in _SUPPOSERS)
+    passage.supposed.extend([supposed] * len(words))
+
+
+def _is_attributed(passage: Passage, start: int) -> bool:
+    """A quoted line ("> …") is somebody else's words."""
+    line = passage.text[passage.text.rfind("\n", 0, start) + 1 : start]
+    return line.lstrip().startswith(">")
+
+
+def _asks(words: list[str]) -> bool:
+    """A question by its word order, for speech that was written down without question marks."""
+    lead = 0
+    while lead < len(words) - 1 and words[lead] in {"and", "so", "okay", "ok", "um", "uh", "well", "then", "also"}:
+        lead += 1
+    opening = words[lead : lead + 3]
+    if len(words) - lead < 4 or len(opening) < 3:
+        return False
+    if opening[0] in _WH_WORDS:
+        return any(word in _AUXILIARIES or word in {"many", "much", "fast", "often", "big", "long"} for word in opening[1:])
+    return opening[0] in _AUXILIARIES and opening[1] in {"we", "you", "they", "the", "there", "users", "people", "it", "i"}
+
+
+def _is_listed(sentence: list[Token], words: list[str]) -> bool:
+    commas = sum(1 for token in sentence if token.word == ",")
+    if commas < 2 or len(words) < _LIST_ITEM:
+        return False
+    functional = sum(1 for word in words if word in _FUNCTION_WORDS)
+    return functional / len(words) < 0.2

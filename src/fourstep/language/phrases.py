@@ -1,0 +1,196 @@
+"""Phrases written in a rubric, found in what people say.
+
+A phrase is words in order, compared by stem. Besides plain words it may hold:
+
+| piece | matches |
+| --- | --- |
+| `a|b` | either word |
+| `pre*` | any word that begins so |
+| `=word` | this very word, not its relatives |
+| `#` | a number, in figures or words |
+| `..` | up to three words between |
+| `...` | up to seven words between |
+
+A leading `~` lets the phrase count under a negation too ("~random split": "never a random split"); a leading `!`
+lets it count only there ("!enough positives"). Long words are also found when they are misspelt.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from fourstep.language.clauses import Passage
+from fourstep.language.words import is_number, stem, tokens
+
+_GAPS = {"..": 3, "...": 7}
+_MISSPELLABLE = 7
+_ONE_SLIP_BELOW = 10
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read; the message says why."""
+
+
+class Match(NamedTuple):
+    """Where a concept was found: words `first` to `last - 1` of a passage."""
+
+    first: int
+    last: int
+    negated: bool
+
+
+@dataclass(slots=True)
+class _Piece:
+    """One word of a phrase, or the gap before it."""
+
+    stems: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    number: bool = False
+    gap: int = 0
+    """How many words may stand between the piece before and this one."""
+    known: dict[str, bool] = field(default_factory=dict)
+
+    def accepts(self, word: str, word_stem: str) -> bool:
+        answer = self.known.get(word)
+        if answer is None:
+            answer = (
+                word_stem in self.stems
+                or word in self.words
+                or (bool(self.prefixes) and word.startswith(self.prefixes))
+                or (self.number and is_number(word))
+            )
+            self.known[word] = answer
+        return answer
+
+
+class _Phrase(NamedTuple):
+    concept: str
+    pieces: tuple[_Piece, ...]
+    polarity: str
+
+
+class Concepts:
+    """Named groups of phrases, ready to be found in one pass over a passage."""
+
+    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        """Raises: PhraseError, when a phrase cannot be read."""
+        phrases = [_parse(name, phrase) for name, group in groups.items() for phrase in group]
+        self._phrases = phrases
+        self._openings: dict[str, tuple[_Phrase, ...]] = {}
+        self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
+        self._unstemmed: list[_Phrase] = []
+        for phrase in phrases:
+            opening = phrase.pieces[0]
+            for word_stem in opening.stems:
+                self._by_stem[word_stem].append(phrase)
+            if opening.words or opening.prefixes or opening.number:
+                self._unstemmed.append(phrase)
+        self._long_stems = sorted(
+            {s for phrase in phrases for piece in phrase.pieces for s in piece.stems if len(s) >= _MISSPELLABLE - 1}
+        )
+        self._known_stems = {s for phrase in phrases for piece in phrase.pieces for s in piece.stems}
+        self._corrections: dict[str, str] = {}
+
+    def find(self, passage: Passage) -> dict[str, list[Match]]:
+        """Every concept that stands in the passage, with its places in order."""
+        found: dict[str, list[Match]] = defaultdict(list)
+        words = passage.words
+        stems = [self._corrected(word, word_stem) for word, word_stem in zip(words, passage.stems, strict=True)]
+        for position, word in enumerate(words):
+            openings = self._openings.get(word)
+            if openings is None:
+                openings = self._openings[word] = self._starting_with(word, stems[position])
+            for phrase in openings:
+                last = _end_of(phrase, words, stems, passage.sentences, position)
+                if last is None:
+                    continue
+                negated = any(passage.negated[position:last])
+                if (phrase.polarity == "affirmed" and negated) or (phrase.polarity == "denied" and not negated):
+                    continue
+                found[phrase.concept].append(Match(position, last, negated))
+        return found
+
+    def _starting_with(self, word: str, word_stem: str) -> tuple[_Phrase, ...]:
+        by_stem = self._by_stem.get(word_stem, [])
+        return (*by_stem, *(p for p in self._unstemmed if p not in by_stem and p.pieces[0].accepts(word, word_stem)))
+
+    def _corrected(self, word: str, word_stem: str) -> str:
+        """The stem that a misspelt long word was meant to have."""
+        if len(word) < _MISSPELLABLE or word_stem in self._known_stems:
+            return word_stem
+        if word not in self._corrections:
+            self._corrections[word] = self._nearest(word_stem)
+        return self._corrections[word]
+
+    def _nearest(self, word_stem: str) -> str:
+        slips = 1 if len(word_stem) < _ONE_SLIP_BELOW else 2
+        nearest, distance = word_stem, slips + 1
+        for known in self._long_stems:
+            if known[0] == word_stem[0] and abs(len(known) - len(word_stem)) <= slips:
+                apart = OSA.distance(known, word_stem, score_cutoff=slips)
+                if apart < distance:
+                    nearest, distance = known, apart
+        return nearest
+
+
+def _end_of(
+    phrase: _Phrase, words: list[str], stems: list[str], sentences: list[int], position: int
+) -> int | None:
+    """Behind which word the phrase ends when it begins at `position`; None when it does not."""
+    place = position + 1
+    sentence = sentences[position]
+    for piece in phrase.pieces[1:]:
+        limit = min(place + piece.gap + 1, len(words))
+        while place < limit and sentences[place] == sentence and not piece.accepts(words[place], stems[place]):
+            place += 1
+        if place >= limit or sentences[place] != sentence:
+            return None
+        place += 1
+    return place
+
+
+def _parse(concept: str, source: str) -> _Phrase:
+    polarity = {"~": "either", "!": "denied"}.get(source[:1], "affirmed")
+    pieces: list[_Piece] = []
+    gap = 0
+    for part in source.removeprefix("~").removeprefix("!").split():
+        if part in _GAPS:
+            gap = _GAPS[part]
+            continue
+        for piece in _pieces_of(source, part):
+            piece.gap, gap = gap, 0
+            pieces.append(piece)
+    if not pieces or gap:
+        raise PhraseError(f"the phrase '{source}' must begin and end with a word")
+    return _Phrase(concept, tuple(pieces), polarity)
+
+
+def _pieces_of(source: str, part: str) -> list[_Piece]:
+    if part == "#":
+        return [_Piece(number=True)]
+    if "|" in part:
+        alternatives = [_pieces_of(source, one) for one in part.split("|") if one]
+        if any(len(pieces) != 1 for pieces in alternatives):
+            raise PhraseError(f"in '{source}' each side of '|' must be a single word")
+        singles = [pieces[0] for pieces in alternatives]
+        return [
+            _Piece(
+                frozenset().union(*(piece.stems for piece in singles)),
+                frozenset().union(*(piece.words for piece in singles)),
+                tuple(prefix for piece in singles for prefix in piece.prefixes),
+                any(piece.number for piece in singles),
+            )
+        ]
+    if part.endswith("*"):
+        return [_Piece(prefixes=(part[:-1].lower(),))]
+    exact = len(part) > 1 and part.startswith("=")
+    spoken = [token.word for token in tokens(part[1:] if exact else part) if token.kind not in {"stop", "pause"}]
+    if not spoken:
+        raise PhraseError(f"'{part}' in '{source}' is no word")
+    if exact:
+        return [_Piece(words=frozenset([word])) for word in spoken]
+    return [_Piece(stems=frozenset([stem(word)])) for word in spoken]

@@ -1,0 +1,104 @@
+"""Words and numbers of a text, with their stems and where they stand."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+
+_TOKEN = re.compile(
+    r"(?P<word>[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*)"
+    r"|(?P<number>\d+(?:[.,]\d+)*)"
+    r"|(?P<sign>[%€$£=×*/+<>≤≥→⨝])"
+    r"|(?P<stop>[.?!…]+(?=[\s\"'”’)*_\]]|$)|[\n;]+|\s[–—-]{1,2}\s|—)"
+    r"|(?P<pause>[,:()])"
+)
+_STEMMER = snowballstemmer.stemmer("english")
+
+MAGNITUDES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "k": 1e3,
+    "lakh": 1e5,
+    "million": 1e6,
+    "millions": 1e6,
+    "mio": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "billions": 1e9,
+    "bn": 1e9,
+    "b": 1e9,
+    "trillion": 1e12,
+}
+_DIGITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NUMBER_WORDS = {word: float(value) for value, word in enumerate(_DIGITS)} | {
+    word: 10.0 * value for value, word in enumerate(_TENS, start=2)
+}
+
+
+class Token(NamedTuple):
+    """One word, number or mark of a text."""
+
+    kind: str
+    """`word`, `number`, `sign`, `stop` or `pause`."""
+    word: str
+    """In lower case, with straight apostrophes."""
+    start: int
+    """Offset of its first character in the text."""
+    end: int
+    """Offset behind its last character."""
+
+
+def tokens(text: str) -> list[Token]:
+    """Split `text` into words, numbers and the punctuation that ends a thought."""
+    return [
+        Token(match.lastgroup or "", match.group().lower().replace("’", "'"), match.start(), match.end())
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The Snowball English stem of a lower-case word."""
+    return str(_STEMMER.stemWord(word.removesuffix("'s")))
+
+
+def is_number(word: str) -> bool:
+    """Whether the word is a figure or stands for one; "one" is mostly a pronoun and does not count."""
+    return word[0].isdigit() or (word != "one" and (word in NUMBER_WORDS or word in _SPOKEN_MAGNITUDES))
+
+
+_SPOKEN_MAGNITUDES = frozenset(word for word in MAGNITUDES if len(word) > 2)
+
+
+def number_at(words: list[str], position: int) -> float | None:
+    """The value that begins at `position`: `["240", "million"]` is 2.4e8; None where no number stands."""
+    word = words[position]
+    if word[0].isdigit():
+        value = _figure(word)
+    elif word in NUMBER_WORDS:
+        value = NUMBER_WORDS[word]
+        following = NUMBER_WORDS.get(words[position + 1], 0.0) if position + 1 < len(words) else 0.0
+        if word in _TENS and 0 < following < 10:
+            value += following
+            position += 1
+    else:
+        return None
+    for magnitude in words[position + 1 : position + 3]:
+        if magnitude not in MAGNITUDES:
+            break
+        value *= MAGNITUDES[magnitude]
+    return value
+
+
+def _figure(word: str) -> float:
+    grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", word)
+    plain = re.sub(r"[.,]", "", word) if grouped else word.replace(",", ".")
+    try:
+        return float(plain)
+    except ValueError:
+        return float(re.sub(r"\D", "", word))

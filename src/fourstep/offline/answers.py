@@ -1,0 +1,143 @@
+"""From signals to answers: which checks a reading meets, and by which clauses."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fourstep.offline.reading import Reading, Spot
+from fourstep.rubric import Answer, Check, Criterion, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """What the offline brain says of one check, with the clauses it rests on."""
+
+    check: Check
+    met: Answer
+    spots: tuple[Spot, ...] = ()
+
+
+def answer_checks(criterion: Criterion, reading: Reading) -> tuple[CheckAnswer, ...]:
+    """Answer every check of a criterion; what the candidate took back counts no more."""
+    void = _last_place(criterion.revoked_by, reading)
+    spoiled = _last_place(criterion.spoiled_by, reading)
+    return tuple(_answer(check, criterion, reading, void, spoiled) for check in criterion.checks)
+
+
+def _last_place(concepts: Iterable[str], reading: Reading) -> int:
+    """The last clause in which one of the concepts stands; -1 where none does."""
+    return max((place for name in concepts for place in reading.places.get(name, ())), default=-1)
+
+
+def _answer(check: Check, criterion: Criterion, reading: Reading, void: int, spoiled: int) -> CheckAnswer:
+    """In full from what stands after a serious error, as a mention from what stands after a revocation."""
+    best = CheckAnswer(check, "no")
+    for signal in check.signals:
+        for weak in (False, True):
+            spots = _find(signal, criterion, reading, void if weak else max(void, spoiled), weak=weak)
+            if spots is None:
+                continue
+            if signal.met == "yes" and not weak:
+                return CheckAnswer(check, "yes", tuple(spots))
+            if best.met == "no":
+                best = CheckAnswer(check, "partial", tuple(spots))
+            break
+    return best
+
+
+def _find(
+    signal: Signal, criterion: Criterion, reading: Reading, revoked: int, *, weak: bool
+) -> list[Spot] | None:
+    """The clauses in which the signal fits, or None; `weak` lets mentions count."""
+    look = _Look(signal, criterion, reading, revoked, weak=weak or signal.listed)
+    anchors = look.anchors()
+    if signal.near:
+        found = [evidence for anchor in anchors if (evidence := look.around(anchor)) is not None]
+        if len({evidence[0] for evidence in found}) < signal.times:
+            return None
+        places = [place for evidence in found[: max(2, signal.times)] for place in evidence]
+    else:
+        gathered = look.gathered()
+        if gathered is None:
+            return None
+        places = gathered
+    return [reading.spots[place] for place in dict.fromkeys(places)][:6]
+
+
+class _Look:
+    """One signal held against one reading."""
+
+    def __init__(
+        self, signal: Signal, criterion: Criterion, reading: Reading, revoked: int, *, weak: bool
+    ) -> None:
+        self._signal = signal
+        self._reading = reading
+        self._weak = weak
+        self._topic = reading.topics[criterion.id]
+        self._scope = {"topic": self._topic, "asked": reading.asked[criterion.id], "anywhere": None}[signal.where]
+        self._after = revoked
+        self._until = min(
+            (place for name in signal.before for place in reading.places.get(name, ())[:1]),
+            default=len(reading.spots),
+        )
+
+    def anchors(self) -> Sequence[int]:
+        """The clauses where the first concept stands and is allowed to."""
+        return [place for place in self._places(self._signal.near[0])] if self._signal.near else []
+
+    def around(self, anchor: int) -> list[int] | None:
+        """The clauses that complete the signal around an anchor."""
+        evidence = [anchor]
+        for name in self._signal.near[1:]:
+            place = self._nearest(name, anchor)
+            if place is None:
+                return None
+            evidence.append(place)
+        for count, names in self._signal.some.items():
+            beside = [place for name in names if (place := self._nearest(name, anchor)) is not None]
+            if len(beside) < count:
+                return None
+            evidence.extend(beside)
+        spots = self._reading.spots
+        for place in (anchor, anchor + 1):
+            if place < len(spots) and spots[place].turn is spots[anchor].turn:
+                here = spots[place].concepts
+                if any(name in here for name in self._signal.without):
+                    return None
+        return evidence
+
+    def gathered(self) -> list[int] | None:
+        """One clause for each of the concepts that are found anywhere in scope, when there are enough."""
+        evidence: list[int] = []
+        for count, names in self._signal.some.items():
+            firsts = [places[0] for name in names if (places := self._places(name))]
+            if len(firsts) < count:
+                return None
+            evidence.extend(firsts)
+        return evidence
+
+    def _places(self, name: str) -> list[int]:
+        return [
+            place
+            for place in self._found(name)
+            if self._after < place < self._until and (self._scope is None or place in self._scope)
+        ]
+
+    def _nearest(self, name: str, anchor: int) -> int | None:
+        spots = self._reading.spots
+        within = [
+            place
+            for place in self._found(name)
+            if abs(place - anchor) <= self._signal.within and spots[place].turn is spots[anchor].turn
+        ]
+        return min(within, key=lambda place: abs(place - anchor), default=None)
+
+    def _found(self, name: str) -> Iterable[int]:
+        places: list[int] = []
+        for one in name.split("|"):
+            if one == "@topic":
+                places.extend(self._topic)
+                continue
+            places.extend(self._reading.places.get(one, ()))
+            if self._weak:
+                places.extend(self._reading.weak_places.get(one, ()))
+        return sorted(places)

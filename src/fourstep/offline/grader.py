@@ -1,0 +1,170 @@
+"""The grader without a model: signals answer the checks, rules make the levels.
+
+It reads what people say, not what they mean; so it never claims more than medium confidence.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+
+from fourstep.grading.evidence import shortened
+from fourstep.grading.grader import FEWEST_WORDS, criteria_in_play, is_assessed
+from fourstep.grading.scorecard import (
+    CheckResult,
+    Confidence,
+    Evidence,
+    Flag,
+    GraderInfo,
+    Judgement,
+    RaisedBy,
+)
+from fourstep.language.clauses import read_passage
+from fourstep.offline.answers import CheckAnswer, answer_checks
+from fourstep.offline.instructions import instructions_in
+from fourstep.offline.reading import Reader, Reading, Spot
+from fourstep.problem import Problem
+from fourstep.rubric import LEVEL_NAMES, Criterion, Rubric
+from fourstep.transcript.transcript import Transcript
+
+VERSION = "1"
+MEASURED_ERROR = 8.0
+"""Mean distance of its overall score from the labelled one in percent points (`benchmarks/README.md`)."""
+
+_NOTE = "No language model read these answers: they were graded by signals from the rubric."
+_NO_FILE = " There is no file for this problem, so only the rubric's general signals were used."
+_MOST_EVIDENCE = 3
+_NAMED_RUNG = 3
+_ENGLISH_SHARE = 0.12
+_EVERYDAY = frozenset("the a to and of is in it that we i you for on with this be are would have so not but if".split())
+
+
+class OfflineGrader:
+    """Grades by the rubric's signals; the same transcript always gets the same scorecard."""
+
+    def __init__(self, rubric: Rubric, problem: Problem | None) -> None:
+        self._rubric = rubric
+        self._problem = problem
+        self._reader = Reader(rubric, problem)
+
+    @property
+    def info(self) -> GraderInfo:
+        """Who grades, with its measured error."""
+        return GraderInfo(
+            kind="offline",
+            version=VERSION,
+            problem_file=self._problem is not None,
+            error=MEASURED_ERROR,
+            note=_NOTE + ("" if self._problem else _NO_FILE),
+        )
+
+    async def judge(self, transcript: Transcript) -> AsyncIterator[Judgement]:
+        """A judgement for every criterion that is in play."""
+        for judgement in self.judgements(transcript):
+            yield judgement
+
+    def judgements(self, transcript: Transcript) -> tuple[Judgement, ...]:
+        """All judgements at once."""
+        criteria = criteria_in_play(self._rubric, self._problem)
+        why_not = _unreadable(transcript)
+        if why_not:
+            return tuple(self._not_graded(criterion, transcript, why_not) for criterion in criteria)
+        reading = self._reader.read(transcript)
+        return tuple(self._judgement(criterion, transcript, reading) for criterion in criteria)
+
+    def flags(self, transcript: Transcript) -> tuple[Flag, ...]:
+        """Instructions to the grader among the answers."""
+        return tuple(
+            Flag(kind="instruction_to_grader", turn=turn.name, quote=shortened(quote))
+            for turn in transcript.candidate_turns
+            for quote in instructions_in(turn.text)
+        )
+
+    def _not_graded(self, criterion: Criterion, transcript: Transcript, why: str) -> Judgement:
+        assessed = is_assessed(criterion, self._rubric, transcript)
+        return Judgement(
+            id=criterion.id,
+            step=self._rubric.step_of(criterion.id).id,
+            status="not_graded" if assessed else "not_assessed",
+            reason=why if assessed else "Its step was not part of this practice.",
+            confidence="low",
+        )
+
+    def _judgement(self, criterion: Criterion, transcript: Transcript, reading: Reading) -> Judgement:
+        if not is_assessed(criterion, self._rubric, transcript):
+            return self._not_graded(criterion, transcript, "")
+        answers = answer_checks(criterion, reading)
+        level = criterion.level_for({answer.check.id: answer.met for answer in answers})
+        spots = _best_spots(answers)
+        level = _capped_by_hints(level, spots, reading)
+        return Judgement(
+            id=criterion.id,
+            step=self._rubric.step_of(criterion.id).id,
+            status="graded",
+            level=level,
+            checks=tuple(CheckResult(id=answer.check.id, met=answer.met) for answer in answers),
+            evidence=_evidence(spots) if level else (),
+            raised_by=_raised_by(spots, criterion) if level else None,
+            reason=_reason(level, answers),
+            advice=_advice(level, answers),
+            confidence=_confidence(level, answers),
+        )
+
+
+def _unreadable(transcript: Transcript) -> str:
+    if transcript.words < FEWEST_WORDS:
+        return f"The candidate said {transcript.words} words; under {FEWEST_WORDS} nothing is graded."
+    words = [word for turn in transcript.candidate_turns for word in turn.text.lower().split()]
+    if sum(word.strip(".,!?;:") in _EVERYDAY for word in words) / len(words) < _ENGLISH_SHARE:
+        return "The offline grader reads English only, and these answers do not look English."
+    return ""
+
+
+def _best_spots(answers: Sequence[CheckAnswer]) -> list[Spot]:
+    """The clauses behind the met checks, full answers first, each once."""
+    ordered = sorted((a for a in answers if a.met != "no"), key=lambda answer: answer.met != "yes")
+    spots: dict[int, Spot] = {}
+    for answer in ordered:
+        for spot in answer.spots:
+            spots.setdefault(spot.place, spot)
+    return list(spots.values())
+
+
+def _capped_by_hints(level: int, spots: list[Spot], reading: Reading) -> int:
+    """After the rung that names the answer: agreeing is a mention, developing it is at most solid."""
+    if not spots or not all(spot.hint_rung >= _NAMED_RUNG for spot in spots):
+        return level
+    turns = {spot.turn.number for spot in spots}
+    said = sum(len(read_passage(s.text).words) for s in reading.spots if s.turn.number in turns)
+    return min(level, 2 if said > FEWEST_WORDS // 4 else 1)
+
+
+def _evidence(spots: list[Spot]) -> tuple[Evidence, ...]:
+    quotes: list[Evidence] = []
+    for spot in sorted(spots[:_MOST_EVIDENCE], key=lambda spot: spot.place):
+        quotes.append(Evidence(turn=spot.turn.name, quote=shortened(spot.text)))
+    return tuple(quotes)
+
+
+def _raised_by(spots: list[Spot], criterion: Criterion) -> RaisedBy:
+    if all(spot.hint_rung for spot in spots):
+        return "hint"
+    return "probe" if all(criterion.id in spot.asked for spot in spots) else "candidate"
+
+
+def _reason(level: int, answers: Sequence[CheckAnswer]) -> str:
+    met = [answer.check.says for answer in answers if answer.met == "yes"]
+    touched = [answer.check.says for answer in answers if answer.met == "partial"]
+    if level == 0:
+        return "Nothing was found that speaks to this."
+    parts = [f"Found: {' '.join(met)}"] if met else []
+    if touched:
+        parts.append(f"Only touched: {' '.join(touched)}")
+    return f"{LEVEL_NAMES[level].capitalize()}. " + " ".join(parts)
+
+
+def _advice(level: int, answers: Sequence[CheckAnswer]) -> str:
+    missed = [answer.check.advice for answer in answers if answer.met != "yes"]
+    return " ".join(missed[:2]) if level < len(LEVEL_NAMES) - 1 else ""
+
+
+def _confidence(level: int, answers: Sequence[CheckAnswer]) -> Confidence:
+    """Medium where full answers carry the level, low where mentions or nothing do."""
+    return "medium" if level and any(answer.met == "yes" for answer in answers) else "low"

@@ -1,0 +1,41 @@
+"""Words in an answer that speak to the grader instead of the interviewer: they earn nothing and are flagged."""
+
+import re
+
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:previous|prior|above|earlier|all|your)\b.{0,30}\b(?:instructions?|rubric|prompt|criteria|rules)",
+        r"\b(?:note|message|memo|instructions?)\s+(?:to|for)\s+(?:the\s+|any\s+|all\s+)?(?:\w+\s+)?(?:grader|graders|scorer|evaluator|assessor|rater|judge)s?\b",
+        r"\b(?:grader|graders|scorer|evaluator|assessor|rater|judge)s?\b.{0,40}\b(?:must|should|shall|please|are to|is to)\b",
+        r"\b(?:score|grade|rate|mark|award|assign|give)\b.{0,40}\b(?:level\s*[23]|[23]\s*/\s*3|full marks|full credit|top marks|maximum|highest|exceptional|strong hire)\b",
+        r"\b(?:verdict|overall|recommendation|result|final score)\s*[:=]\s*(?:strong\s+)?(?:hire|pass|[23]\s*/\s*3|exceptional)",
+        r"^\s*[\[<({#/*]*\s*(?:system|assistant|grader|evaluation|assessment)[^a-z\n]{0,3}\s*(?:message|prompt|note|summary|override|:)",
+        r"^\s*>\s*\**(?:interviewer|grader|system)\**\s*:",
+        r"\b[1-9]?\d?\w*\s*[23]\s*/\s*3\b.*\b[23]\s*/\s*3\b",
+        r"\ball criteria\b.{0,60}\b(?:level|met|3|satisfied|fulfilled)",
+        r"\b(?:end|start|begin) of (?:transcript|interview|rubric|evaluation)\b",
+    )
+)
+
+
+def instructions_in(text: str) -> list[str]:
+    """The paragraphs of an answer that address the grader, verbatim."""
+    return [block for block in paragraphs(text) if _speaks_to_grader(block)]
+
+
+def without_instructions(text: str) -> str:
+    """The answer with such paragraphs blanked out, offsets kept."""
+    cleaned = text
+    for block in instructions_in(text):
+        cleaned = cleaned.replace(block, re.sub(r"[^\n]", " ", block))
+    return cleaned
+
+
+def paragraphs(text: str) -> list[str]:
+    """Blocks between empty lines, without white space at their ends."""
+    return [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
+
+
+def _speaks_to_grader(block: str) -> bool:
+    return any(pattern.search(line) for line in block.split("\n") for pattern in _PATTERNS)

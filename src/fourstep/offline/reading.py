@@ -1,0 +1,195 @@
+"""A transcript read with a rubric's concepts: which clause speaks of what, and how much that counts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from fourstep.language.clauses import Clause, Passage, read_passage
+from fourstep.language.phrases import Concepts
+from fourstep.language.words import is_number, number_at
+from fourstep.offline.vocabulary import ENTITY, FEATURE, OUTCOME, POSITIVE, SOURCE, STATEMENT, concept_groups
+from fourstep.problem import Problem
+from fourstep.rubric import Criterion, Rubric
+from fourstep.transcript.transcript import Transcript, Turn
+
+_UNITS = frozenset(
+    "% percent ms millisecond milliseconds second seconds sec minute minutes hour hours day days week weeks month months "
+    "year years qps rps gb tb mb pb kb bytes dims dimensions dimensional million billion thousand k m b bn user users "
+    "request requests item items row rows times x core cores gpu gpus machine machines server servers € $ £ dollars "
+    "euros euro cents points point per bits bit layers shards pairs".split()
+)
+_SUMS = frozenset("times divided multiplied × * / = makes equals roughly gives over per plus".split())
+_MOSTLY_ECHO = 0.6
+_SHORT_ANSWER = 15
+_ACKNOWLEDGEMENT = 6
+_NEAR_TOPIC = 2
+
+
+@dataclass(slots=True)
+class Spot:
+    """One clause of the candidate's, with what stands in it."""
+
+    turn: Turn
+    passage: Passage
+    clause: Clause
+    place: int
+    """Its number among all clauses of the candidate."""
+    concepts: set[str] = field(default_factory=set)
+    weak: set[str] = field(default_factory=set)
+    """Concepts that are only supposed, echoed, or terms of a list."""
+    asked: frozenset[str] = frozenset()
+    """The criteria that the interviewer had asked about."""
+    hint_rung: int = 0
+    """The highest rung of a hint ladder given before it in this exchange."""
+    probed: bool = False
+    """Whether the interviewer aimed at one of `asked`, rather than the candidate bringing it up."""
+
+    @property
+    def text(self) -> str:
+        """The clause, verbatim."""
+        return self.passage.quote(self.clause)
+
+
+@dataclass(slots=True)
+class Reading:
+    """All clauses of the candidate in order, with an index from concept to clauses."""
+
+    spots: list[Spot]
+    places: dict[str, list[int]]
+    """Concept to the clauses where it counts in full."""
+    weak_places: dict[str, list[int]]
+    """Concept to the clauses where it counts as a mention."""
+    topics: dict[str, frozenset[int]]
+    """Criterion to the clauses that are about it."""
+    asked: dict[str, frozenset[int]]
+    """Criterion to the clauses that answer a question about it."""
+
+
+class Reader:
+    """Reads transcripts on one problem with one rubric; made once, used for many."""
+
+    def __init__(self, rubric: Rubric, problem: Problem | None) -> None:
+        self._rubric = rubric
+        self._problem = problem
+        self._shared: Concepts | None = None
+        if problem:
+            self._shared = Concepts(concept_groups(rubric, problem, ""))
+
+    def read(self, transcript: Transcript) -> Reading:
+        """Find every concept in every clause of the candidate."""
+        opening = next((turn.text for turn in transcript.turns if turn.speaker == "interviewer"), "")
+        concepts = self._shared or Concepts(concept_groups(self._rubric, None, opening))
+        spots: list[Spot] = []
+        asked: frozenset[str] = frozenset()
+        told: set[float] = set()
+        said: frozenset[str] = frozenset()
+        rung = 0
+        for turn in transcript.turns:
+            passage = read_passage(turn.text)
+            if turn.speaker == "interviewer":
+                told |= _numbers(passage)
+                said = frozenset(passage.stems)
+                rung = turn.hint_rung or 0
+                criteria = self._asked_about(turn, passage, concepts)
+                if criteria or len(passage.words) > _ACKNOWLEDGEMENT:
+                    asked = criteria
+                continue
+            fresh = _spots(turn, passage, concepts, told=told, said=said, base=len(spots))
+            for spot in fresh:
+                spot.asked, spot.hint_rung = asked, rung
+            spots.extend(fresh)
+        return self._indexed(spots)
+
+    def _asked_about(self, turn: Turn, passage: Passage, concepts: Concepts) -> frozenset[str]:
+        if turn.aims_at:
+            return frozenset([turn.aims_at])
+        found = concepts.find(passage)
+        return frozenset(c.id for c in self._rubric.criteria if any(topic in found for topic in c.topic))
+
+    def _indexed(self, spots: list[Spot]) -> Reading:
+        places: dict[str, list[int]] = defaultdict(list)
+        weak_places: dict[str, list[int]] = defaultdict(list)
+        for spot in spots:
+            for concept in spot.concepts:
+                places[concept].append(spot.place)
+            for concept in spot.weak:
+                weak_places[concept].append(spot.place)
+        asked = {
+            c.id: frozenset(spot.place for spot in spots if c.id in spot.asked) for c in self._rubric.criteria
+        }
+        topics = {c.id: asked[c.id] | _around(spots, _topic_places(c, places, weak_places)) for c in self._rubric.criteria}
+        return Reading(spots, places, weak_places, topics, asked)
+
+
+def _topic_places(criterion: Criterion, places: dict[str, list[int]], weak: dict[str, list[int]]) -> Iterable[int]:
+    for topic in criterion.topic:
+        yield from places.get(topic, ())
+        yield from weak.get(topic, ())
+
+
+def _around(spots: list[Spot], places: Iterable[int]) -> frozenset[int]:
+    near: set[int] = set()
+    for place in places:
+        turn = spots[place].turn.number
+        for other in range(max(0, place - _NEAR_TOPIC), min(len(spots), place + _NEAR_TOPIC + 1)):
+            if spots[other].turn.number == turn:
+                near.add(other)
+    return frozenset(near)
+
+
+def _spots(
+    turn: Turn, passage: Passage, concepts: Concepts, *, told: set[float], said: frozenset[str], base: int
+) -> list[Spot]:
+    spots = [Spot(turn, passage, clause, base + number) for number, clause in enumerate(passage.clauses)]
+    home = [number for number, clause in enumerate(passage.clauses) for _ in range(clause.first, clause.last)]
+    echoing = [_echoes(passage, spot.clause, said) for spot in spots]
+    for concept, matches in concepts.find(passage).items():
+        for match in matches:
+            number = home[match.first]
+            spot = spots[number]
+            weak = passage.supposed[match.first] or echoing[number] or spot.clause.listed
+            (spot.weak if weak else spot.concepts).add(concept)
+    for spot in spots:
+        spot.concepts |= _read_off(spot, told)
+        spot.weak -= spot.concepts
+    return spots
+
+
+def _echoes(passage: Passage, clause: Clause, said: frozenset[str]) -> bool:
+    """A clause that mostly gives the interviewer's last words back is agreement, not an idea."""
+    stems = [s for s in passage.stems[clause.first : clause.last] if len(s) > 3]
+    if not stems or len(passage.words) > 4 * _SHORT_ANSWER:
+        return False
+    echoed = sum(1 for s in stems if s in said)
+    return echoed / len(stems) >= _MOSTLY_ECHO
+
+
+def _read_off(spot: Spot, told: set[float]) -> set[str]:
+    """What is seen without a list of words: questions, numbers, sums, words of the problem."""
+    read: set[str] = set()
+    words = spot.passage.words
+    numbers: list[float] = []
+    for position in range(spot.clause.first, spot.clause.last):
+        if not is_number(words[position]):
+            continue
+        value = number_at(words, position)
+        if value is None:
+            continue
+        numbers.append(value)
+        read.add("@number")
+        if set(words[position + 1 : position + 4]) & _UNITS or (position and words[position - 1] in _UNITS):
+            read.add("@quantity")
+        if value >= 10 and value in told:
+            read.add("@told_number")
+    if len(numbers) > 1 and _SUMS & set(words[spot.clause.first : spot.clause.last]):
+        read.add("@arithmetic")
+    if spot.clause.question:
+        read.add("@question")
+    if spot.concepts & {ENTITY, FEATURE, POSITIVE, SOURCE, OUTCOME, STATEMENT}:
+        read.add("@specific")
+    return read
+
+
+def _numbers(passage: Passage) -> set[float]:
+    values = (number_at(passage.words, n) for n, word in enumerate(passage.words) if is_number(word))
+    return {value for value in values if value is not None}

@@ -1,0 +1,70 @@
+"""A problem: what is asked, what the interviewer knows, and what a strong answer holds."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from fourstep.content import Content, Id, Phrase, Text
+
+
+class Fact(Content):
+    """Something the interviewer tells only when it is asked for."""
+
+    id: Id
+    tells: Text
+    """The sentence that is said."""
+    asked_as: Annotated[tuple[Phrase, ...], Field(min_length=2)]
+    """Ways in which people ask for it, as they would say them."""
+    matters: Text
+    """What in the design depends on it: said when it was never asked for."""
+
+
+class Entity(Content):
+    """Somebody or something that the problem is about."""
+
+    role: Literal["user", "item", "context", "pair"]
+    """What it is to the model: who is served, what is chosen, the circumstances, or a meeting of two."""
+    called: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+    """Its names."""
+    features: tuple[Phrase, ...] = ()
+    """What may be known of it when a prediction is made."""
+
+
+class Vocabulary(Content):
+    """The words of this problem, so that an answer can be told from a recipe."""
+
+    entities: Annotated[dict[Id, Entity], Field(min_length=2)]
+    positives: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+    """What a positive example is called here."""
+    negatives: tuple[Phrase, ...] = ()
+    sources: tuple[Phrase, ...] = ()
+    """Where data comes from here."""
+    outcomes: tuple[Phrase, ...] = ()
+    """What the business wants."""
+
+
+class Problem(Content):
+    """What a candidate is asked to design."""
+
+    id: Id
+    title: Text
+    tags: tuple[Id, ...] = ()
+    statement: Text
+    """What the interviewer says first, apart from the greeting."""
+    facts: Annotated[tuple[Fact, ...], Field(min_length=1)]
+    vocabulary: Vocabulary
+    weights: dict[Id, Annotated[float, Field(gt=0, le=5)]] = Field(default_factory=dict)
+    """Criteria that weigh more or less than their like within a step; 1 is usual."""
+    off: dict[Id, Text] = Field(default_factory=dict)
+    """Criteria that make no sense here, with the reason."""
+    probes: dict[Id, tuple[Text, ...]] = Field(default_factory=dict)
+    """Questions in this problem's own words, asked before the rubric's."""
+    strong: dict[Id, Text]
+    """For each criterion what a strong answer holds here; shown only after the interview."""
+
+    def fact(self, fact_id: str) -> Fact:
+        """The fact with that id. Raises: KeyError."""
+        for fact in self.facts:
+            if fact.id == fact_id:
+                return fact
+        raise KeyError(fact_id)

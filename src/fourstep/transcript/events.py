@@ -1,0 +1,239 @@
+"""Everything that can happen in an interview, one line of its log each.
+
+`transcripts/README.md` describes the same for people. Readers ignore keys they do not know and keep kinds they do
+not know, so that an older program can read a newer log.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from fourstep.errors import TranscriptError
+from fourstep.rubric import Answer, StepId
+
+SCHEMA = "fourstep.event/1"
+
+Speaker = Literal["interviewer", "candidate"]
+Level = Literal["mid", "senior", "staff"]
+Persona = Literal["friendly", "neutral", "bar-raiser"]
+Brain = Literal["offline", "model"]
+EndReason = Literal["finished", "time", "candidate", "input_ended"]
+
+
+class _Event(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+
+    schema_: Annotated[Literal["fourstep.event/1"], Field(alias="schema")] = SCHEMA
+    seq: int = 0
+    """Its place in the log, from 1."""
+    at: AwareDatetime
+    """When it happened, by the wall clock."""
+    elapsed: float = 0.0
+    """Seconds of interview time used until then; pauses are not in it."""
+
+
+class Started(_Event):
+    """The interview was set up."""
+
+    kind: Literal["started"] = "started"
+    id: str
+    problem: str
+    rubric: str
+    level: Level
+    persona: Persona
+    steps: tuple[StepId, ...]
+    minutes: float
+    brain: Brain
+    seed: int
+    """Chooses between equal wordings, so that an interview can be played again."""
+    program: str
+
+
+class Spoken(_Event):
+    """Somebody said something."""
+
+    kind: Literal["spoken"] = "spoken"
+    turn: int
+    """1-based over both speakers; never used again."""
+    speaker: Speaker
+    text: str
+    step: StepId | None = None
+    move: str | None = None
+    """The interviewer's move."""
+    criterion: str | None = None
+    """What the move aims at."""
+    question: int | None = None
+    """Which of the criterion's questions was asked, so that none is asked twice."""
+
+
+class Withdrawn(_Event):
+    """The candidate took an answer back; it is not graded, and neither is the reply to it."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    turn: int
+
+
+class CutOff(_Event):
+    """The part of a reply that arrived before it broke off: context, not a turn."""
+
+    kind: Literal["cut_off"] = "cut_off"
+    text: str
+
+
+class StepEntered(_Event):
+    """The interview moved to a step; `why` is `start`, `covered`, `probes`, `time` or `asked`."""
+
+    kind: Literal["step_entered"] = "step_entered"
+    step: StepId
+    why: str
+
+
+class HintGiven(_Event):
+    """A rung of a criterion's ladder was given."""
+
+    kind: Literal["hint_given"] = "hint_given"
+    criterion: str
+    rung: int
+    """1 to 3; the third names the answer."""
+
+
+class FactTold(_Event):
+    """The interviewer told a fact of the problem."""
+
+    kind: Literal["fact_told"] = "fact_told"
+    fact: str
+
+
+class FactUnknown(_Event):
+    """The candidate asked for something that the problem does not settle."""
+
+    kind: Literal["fact_unknown"] = "fact_unknown"
+    turn: int
+    question: str
+
+
+class CheckSeen(BaseModel):
+    """A check that an answer met."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    criterion: str
+    check: str
+    met: Answer
+    quote: str
+
+
+class Observed(_Event):
+    """What the candidate has shown so far, by one brain."""
+
+    kind: Literal["observed"] = "observed"
+    turn: int
+    brain: Brain
+    checks: tuple[CheckSeen, ...]
+
+
+class PadSaved(_Event):
+    """The design pad as it was sent."""
+
+    kind: Literal["pad_saved"] = "pad_saved"
+    text: str
+
+
+class Nudged(_Event):
+    """The interviewer broke a silence."""
+
+    kind: Literal["nudged"] = "nudged"
+
+
+class Paused(_Event):
+    """The clock stopped."""
+
+    kind: Literal["paused"] = "paused"
+
+
+class Resumed(_Event):
+    """The clock runs again."""
+
+    kind: Literal["resumed"] = "resumed"
+
+
+class BrainChanged(_Event):
+    """Another brain goes on."""
+
+    kind: Literal["brain_changed"] = "brain_changed"
+    brain: Brain
+    why: str
+
+
+class Failed(_Event):
+    """Something went wrong, for whom and how."""
+
+    kind: Literal["failed"] = "failed"
+    what: str
+    whom: str
+
+
+class Compacted(_Event):
+    """Older turns were summed up for the model; the log keeps them."""
+
+    kind: Literal["compacted"] = "compacted"
+    until: int
+    summary: str
+
+
+class Ended(_Event):
+    """The interview is over."""
+
+    kind: Literal["ended"] = "ended"
+    why: EndReason
+
+
+class Unknown(_Event):
+    """An event of a newer program, kept as it was."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    kind: str
+
+
+KnownEvent = Annotated[
+    Started
+    | Spoken
+    | Withdrawn
+    | CutOff
+    | StepEntered
+    | HintGiven
+    | FactTold
+    | FactUnknown
+    | Observed
+    | PadSaved
+    | Nudged
+    | Paused
+    | Resumed
+    | BrainChanged
+    | Failed
+    | Compacted
+    | Ended,
+    Field(discriminator="kind"),
+]
+Event = KnownEvent | Unknown
+
+_KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(KnownEvent)
+_KINDS = frozenset(
+    "started spoken withdrawn cut_off step_entered hint_given fact_told fact_unknown observed pad_saved nudged "
+    "paused resumed brain_changed failed compacted ended".split()
+)
+
+
+def parse_event(raw: Any) -> Event:
+    """One line of a log as an event. Raises: TranscriptError, when it is none."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("kind"), str):
+        raise TranscriptError("is not an event: it has no 'kind'.")
+    try:
+        if raw["kind"] in _KINDS:
+            return _KNOWN.validate_python(raw)
+        return Unknown.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"] if part != raw["kind"])
+        raise TranscriptError(f"is not a '{raw['kind']}' event: {place}: {first['msg']}.") from error

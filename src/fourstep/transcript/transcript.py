@@ -1,0 +1,110 @@
+"""A transcript: what was said, by whom, in which turn, with what the graders need to know about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from fourstep.rubric import StepId
+from fourstep.transcript.events import (
+    Event,
+    FactTold,
+    HintGiven,
+    PadSaved,
+    Speaker,
+    Spoken,
+    Started,
+    StepEntered,
+    Withdrawn,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker said at a time."""
+
+    number: int
+    """1-based over both speakers."""
+    speaker: Speaker
+    text: str
+    step: StepId | None = None
+    aims_at: str | None = None
+    """The criterion that an interviewer's turn asks about, where the interview recorded it."""
+    move: str | None = None
+    hint_rung: int | None = None
+    """Which rung of the ladder an interviewer's turn gave."""
+
+    @property
+    def name(self) -> str:
+        """As it is cited: `I7`, `C8`."""
+        return f"{self.speaker[0].upper()}{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The turns that count, in order, with where they came from."""
+
+    id: str
+    turns: tuple[Turn, ...]
+    problem: str | None = None
+    level: str = "senior"
+    assessed: tuple[StepId, ...] = ("frame", "data", "model", "serve")
+    """The steps that were part of it."""
+    facts_told: frozenset[str] = frozenset()
+    pads: tuple[str, ...] = field(default=())
+    native: bool = False
+    """Whether it was recorded by this program, so that what was told and hinted is known."""
+
+    @property
+    def candidate_turns(self) -> tuple[Turn, ...]:
+        """The turns that can be evidence."""
+        return tuple(turn for turn in self.turns if turn.speaker == "candidate")
+
+    @property
+    def words(self) -> int:
+        """How many words the candidate said."""
+        return sum(len(turn.text.split()) for turn in self.candidate_turns)
+
+    def turn(self, number: int) -> Turn | None:
+        """The turn of that number, if there is one."""
+        return next((turn for turn in self.turns if turn.number == number), None)
+
+
+def transcript_of(events: Sequence[Event], *, fallback_id: str = "interview") -> Transcript:
+    """What a log adds up to: withdrawn turns and cut-off replies are left out."""
+    withdrawn = {event.turn for event in events if isinstance(event, Withdrawn)}
+    transcript = Transcript(fallback_id, (), native=True)
+    turns: list[Turn] = []
+    pads: list[str] = []
+    told: set[str] = set()
+    rung: HintGiven | None = None
+    steps: list[StepId] = []
+    for event in events:
+        match event:
+            case Started():
+                transcript = replace(
+                    transcript, id=event.id, problem=event.problem, level=event.level, assessed=event.steps
+                )
+            case StepEntered():
+                steps.append(event.step)
+            case HintGiven():
+                rung = event
+            case FactTold():
+                told.add(event.fact)
+            case PadSaved():
+                pads.append(event.text)
+            case Spoken() if event.turn not in withdrawn:
+                hinted = rung if rung and event.speaker == "interviewer" else None
+                turns.append(
+                    Turn(
+                        event.turn,
+                        event.speaker,
+                        event.text,
+                        event.step,
+                        event.criterion,
+                        event.move,
+                        hinted.rung if hinted else None,
+                    )
+                )
+                rung = None if hinted else rung
+            case _:
+                pass
+    return replace(transcript, turns=tuple(turns), facts_told=frozenset(told), pads=tuple(pads))
