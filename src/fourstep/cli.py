@@ -1,25 +1,172 @@
 """The command line: parse, then hand over. Nothing heavy is imported before a command needs it."""
 
 import argparse
+import os
 import sys
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from fourstep import __version__
+from fourstep.errors import FourstepError
+
+CRASHED = 70
+INTERRUPTED = 130
+_WIDTH = 80
 
 
-def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser("fourstep")
-    sub = parser.add_subparsers(dest="command")
-    p = sub.add_parser("calibrate")
-    p.add_argument("folder")
-    p.add_argument("--criterion")
-    p.add_argument("--rubric")
-    p.set_defaults(module="calibrate")
-    c = sub.add_parser("check")
-    c.add_argument("--rubric")
-    c.set_defaults(module="check")
-    a = parser.parse_args(argv)
-    return import_module(f"fourstep.commands.{a.module}").run(a)
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; the last line of defence against a traceback."""
+    arguments = parser().parse_args(_bare_is_interview(list(sys.argv[1:] if argv is None else argv)))
+    try:
+        return _command(arguments.run)(arguments)
+    except FourstepError as error:
+        sys.stderr.write(_harmless(f"{error}\n"))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on; do not fail at exit either
+        return 0
+    except Exception as error:  # the outermost line: a sentence instead of a traceback
+        return _crashed(error)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and flag."""
+    common = _common()
+    root = argparse.ArgumentParser(
+        prog="fourstep",
+        description="A mock interviewer for machine-learning system design.",
+        formatter_class=_formatter,
+        parents=[common],
+    )
+    root.add_argument("-V", "--version", action="version", version=f"fourstep {__version__}")
+    commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: str, about: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=about,
+            description=about,
+            formatter_class=_formatter,
+            parents=[_common(argparse.SUPPRESS)],
+        )
+        made.set_defaults(run=run)
+        return made
+
+    _interview(command("interview", "interview:run", "hold an interview"))
+    command("resume", "interview:resume", "go on with an interrupted interview").add_argument(
+        "id", nargs="?", metavar="ID", help="which one; the newest interrupted one by default"
+    )
+    listing = command("list", "list:run", "the interviews that are kept")
+    listing.add_argument("--search", metavar="WORDS", help="only those in which all these words stand")
+    listing.add_argument("--format", choices=["text", "json"], default="text")
+    deletion = command("delete", "list:delete", "remove an interview; asks first")
+    deletion.add_argument("id", metavar="ID")
+    deletion.add_argument("-y", "--yes", action="store_true", help="do not ask")
+    _report(command("report", "report:run", "print an interview's scorecard and transcript"))
+    _score(command("score", "score:run", "grade interviews or transcripts, or grade them again"))
+    problems = command("problems", "problems:run", "the problems that can be asked")
+    actions = problems.add_subparsers(dest="action", metavar="list|show")
+    actions.add_parser("list", help="all of them")
+    actions.add_parser("show", help="one problem's statement").add_argument("problem", metavar="PROBLEM")
+    check = command("check", "check:run", "check rubrics and problems")
+    check.add_argument("files", nargs="*", metavar="FILE", help="all that is bundled by default")
+    _rubric(check)
+    calibrate = command("calibrate", "calibrate:run", "agreement of the grader with labelled transcripts")
+    calibrate.add_argument("folder", metavar="FOLDER", help="labels.yaml beside Markdown transcripts")
+    calibrate.add_argument("--criterion", metavar="ID", help="show one criterion, transcript by transcript")
+    _rubric(calibrate)
+    return root
+
+
+def _common(default: object = None) -> argparse.ArgumentParser:
+    """Flags that work before and after the command; behind it, one that is not given must not undo the other."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data-dir", metavar="DIR", default=default, help="where interviews are kept")
+    common.add_argument("--config", metavar="FILE", default=default, help="another settings file")
+    no_input = False if default is None else default
+    common.add_argument("--no-input", action="store_true", default=no_input, help="never ask; fail instead")
+    return common
+
+
+def _interview(command: argparse.ArgumentParser) -> None:
+    command.add_argument("problem", nargs="?", metavar="PROBLEM", help="an id, a prefix of one, or a YAML file")
+    command.add_argument("--minutes", type=_minutes, metavar="N", help="how long; 45 for all four steps")
+    command.add_argument("--steps", metavar="LIST", help="only some steps, such as frame,data")
+    command.add_argument("--level", choices=["mid", "senior", "staff"], help="the bar for the verdict")
+    command.add_argument("--persona", choices=["friendly", "neutral", "bar-raiser"])
+    command.add_argument("--seed", type=int, metavar="N", help="choose the same wordings again")
+    command.add_argument("--offline", action="store_true", help="without a language model, as it is by default")
+    command.add_argument("--plain", action="store_true", help="line by line, for pipes and screen readers")
+
+
+def _report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("id", metavar="ID", help="an id, the hex part's beginning, or last")
+    command.add_argument("--format", choices=["text", "markdown", "json"], default="text")
+    command.add_argument("-o", "--output", metavar="FILE")
+
+
+def _score(command: argparse.ArgumentParser) -> None:
+    command.add_argument("inputs", nargs="+", metavar="PATH|ID")
+    command.add_argument("--format", choices=["text", "json", "markdown"], default="text")
+    command.add_argument("-o", "--output", metavar="OUT", help="a file, or a folder when there are several inputs")
+    command.add_argument("--problem", metavar="ID", help="what a Markdown transcript is about")
+    command.add_argument("--candidate", metavar="NAME", help="the candidate's name in a Markdown transcript")
+    command.add_argument("--interviewer", metavar="NAME", help="the interviewer's")
+    command.add_argument("--level", choices=["mid", "senior", "staff"], help="the bar for the verdict")
+    command.add_argument("--offline", action="store_true", help="without a language model, as it is by default")
+    command.add_argument("--fail-under", type=float, metavar="PERCENT", help="exit with 8 below this overall score")
+    _rubric(command)
+
+
+def _rubric(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--rubric", metavar="FILE", help="another rubric, a folder or a file")
+
+
+def _minutes(text: str) -> float:
+    minutes = float(text)
+    if not 1 <= minutes <= 240:
+        raise argparse.ArgumentTypeError("must lie between 1 and 240")
+    return minutes
+
+
+def _bare_is_interview(argv: list[str]) -> list[str]:
+    """Without a command the program opens; until there are screens, that is an interview."""
+    return argv or ["interview"]
+
+
+def _command(run: str) -> Callable[[argparse.Namespace], int]:
+    module, function = run.split(":")
+    found: Callable[[argparse.Namespace], int] = getattr(import_module(f"fourstep.commands.{module}"), function)
+    return found
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    return argparse.HelpFormatter(prog, width=_WIDTH, max_help_position=28)
+
+
+def _harmless(text: str) -> str:
+    from fourstep.foreign_text import harmless
+
+    return harmless(text)
+
+
+def _crashed(error: Exception) -> int:
+    """Keep the details in a file, print a sentence."""
+    import tempfile
+    import traceback
+    from pathlib import Path
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="fourstep-crash-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write("".join(traceback.format_exception(error)))
+    sys.stderr.write(
+        f"fourstep stopped because of a fault of its own ({type(error).__name__}). What was said is kept.\n"
+        f"Details, for a report: {Path(file.name)}\nGo on with: fourstep resume\n"
+    )
+    return CRASHED
 
 
 if __name__ == "__main__":

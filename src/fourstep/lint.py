@@ -51,7 +51,9 @@ def _criterion_faults(criterion: Criterion, rubric: Rubric) -> Iterator[str]:
         elif not rule.check_ids:
             yield f"{criterion.id}: level '{name}' asks for no check."
     used = {check for rule in vars(criterion.levels).values() for check in rule.check_ids}
-    yield from (f"{criterion.id}: check '{check}' makes no difference to any level." for check in ids if check not in used)
+    yield from (
+        f"{criterion.id}: check '{check}' makes no difference to any level." for check in ids if check not in used
+    )
     yield from _overlaps(criterion)
     known = {*rubric.all_concepts(), *PROBLEM_CONCEPTS, *READ_OFF_THE_TEXT}
     for where, names in _named_concepts(criterion):
@@ -91,7 +93,9 @@ def lint_problem(problem: Problem, rubric: Rubric) -> list[str]:
 def _unknown_criteria(problem: Problem, rubric: Rubric) -> Iterator[str]:
     known = {criterion.id for criterion in rubric.criteria}
     for field in ("weights", "off", "probes", "strong"):
-        yield from (f"{field}: there is no criterion '{name}'." for name in getattr(problem, field) if name not in known)
+        yield from (
+            f"{field}: there is no criterion '{name}'." for name in getattr(problem, field) if name not in known
+        )
     missing = sorted(known - set(problem.strong) - set(problem.off))
     yield from (f"strong: says nothing about '{name}'." for name in missing)
     yield from (f"off: '{name}' is also given a weight." for name in problem.off if name in problem.weights)

@@ -1,31 +1,39 @@
 """`fourstep calibrate`: how well the grader agrees with labels."""
 
 import argparse
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from fourstep.commands.program import program_of
 from fourstep.errors import UsageError
-from fourstep.files.content import DEFAULT_RUBRIC, Library, content_folder, read_rubric
+from fourstep.files.content import Library
 from fourstep.files.labelled import Labelled, read_labelled
+from fourstep.foreign_text import harmless
 from fourstep.grading.agreement import Agreement
 from fourstep.grading.calibration import Calibration, Graded, calibrate
 from fourstep.offline.grader import OfflineGrader
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric
 
-_HEAD = f"{'':34} {'pairs':>5} {'kappa':>6} {'exact':>6} {'±1':>6} {'bias':>6}"
-
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade every labelled transcript, with and without its problem's file, and print the figures."""
-    rubric = read_rubric(Path(arguments.rubric) if arguments.rubric else content_folder("rubrics") / DEFAULT_RUBRIC).rubric
+    rubric = program_of(arguments).loaded.rubric
     labelled = read_labelled(Path(arguments.folder))
     library = Library()
     if arguments.criterion:
-        return _explain(rubric, library, labelled, arguments.criterion)
-    _print("with the problems' files", calibrate([_graded(rubric, library, one) for one in labelled]))
-    _print("with every problem's file withheld", calibrate([_graded(rubric, None, one) for one in labelled]), brief=True)
+        _write(_explained(rubric, library, labelled, arguments.criterion))
+        return 0
+    files = calibrate([_graded(rubric, library, one) for one in labelled])
+    withheld = calibrate([_graded(rubric, None, one) for one in labelled])
+    _write(_table("with the problems' files", files, baselines=True))
+    _write(_table("with every problem's file withheld", withheld, baselines=False))
     return 0
+
+
+def _write(lines: Iterable[str]) -> None:
+    sys.stdout.write("".join(f"{harmless(line)}\n" for line in lines))
 
 
 def _graded(rubric: Rubric, library: Library | None, one: Labelled) -> Graded:
@@ -45,40 +53,42 @@ def _problem(library: Library | None, one: Labelled) -> Problem | None:
     return library.find(one.transcript.problem) if library else None
 
 
-def _print(title: str, figures: Calibration, *, brief: bool = False) -> None:
+def _table(title: str, figures: Calibration, *, baselines: bool) -> Iterator[str]:
     low, high = figures.interval
-    print(f"\n{title}\n{_HEAD}")
-    print(_row("all criteria", figures.overall))
-    print(f"{'  95 % interval of kappa':34} {low:12.2f} to {high:.2f}")
-    print(f"{'  mean error of the overall level':34} {figures.score_error:12.1f} percent points")
-    if not brief:
-        for name, baseline in (("baseline: length only", figures.length_only), ("oracle: each mean", figures.mean_oracle)):
-            print(_row(name, baseline))
+    yield ""
+    yield title
+    yield f"{'':34} {'pairs':>5} {'kappa':>6} {'exact':>6} {'±1':>6} {'bias':>6}"
+    yield _row("all criteria", figures.overall)
+    yield f"{'  95 % interval of kappa':34} {low:12.2f} to {high:.2f}"
+    yield f"{'  mean error of the mean level':34} {figures.score_error:12.1f} percent points"
+    if baselines:
+        yield _row("baseline: length only", figures.length_only)
+        yield _row("oracle: each transcript's mean", figures.mean_oracle)
         for name, part in (("with a problem file", figures.with_file), ("without one", figures.without_file)):
             if part:
-                print(_row(name, part))
+                yield _row(name, part)
     for heading, rows in (("by criterion", figures.by_criterion), ("by kind", figures.by_kind)):
-        print(f"{heading}:")
-        for name, row in rows.items():
-            print(_row(f"  {name}", row))
+        yield f"{heading}:"
+        yield from (_row(f"  {name}", row) for name, row in rows.items())
 
 
 def _row(name: str, row: Agreement) -> str:
     return f"{name:34} {row.count:5} {row.kappa:6.2f} {row.exact:6.0%} {row.within_one:6.0%} {row.bias:+6.2f}"
 
 
-def _explain(rubric: Rubric, library: Library, labelled: Sequence[Labelled], criterion: str) -> int:
+def _explained(rubric: Rubric, library: Library, labelled: Sequence[Labelled], criterion: str) -> Iterator[str]:
     """One criterion, transcript by transcript, with the checks and the quotes behind each level."""
     if criterion not in {c.id for c in rubric.criteria}:
-        raise UsageError(f"The rubric has no criterion '{criterion}'.", "See: fourstep check --list")
+        known = ", ".join(c.id for c in rubric.criteria)
+        raise UsageError(f"The rubric has no criterion '{criterion}'.", f"It has: {known}.")
     for one in labelled:
-        judgement = next(
-            j for j in OfflineGrader(rubric, _problem(library, one)).judgements(one.transcript) if j.id == criterion
-        )
+        judgements = OfflineGrader(rubric, _problem(library, one)).judgements(one.transcript)
+        judgement = next((j for j in judgements if j.id == criterion), None)
+        if judgement is None:
+            continue
         label = one.labels.levels.get(criterion)
         mark = " " if judgement.level == label else "!"
         checks = " ".join(f"{c.id}={c.met}" for c in judgement.checks if c.met != "no")
-        print(f"{mark} {one.transcript.id} {one.labels.kind}: graded {judgement.level}, labelled {label}  {checks}")
+        yield f"{mark} {one.transcript.id} {one.labels.kind}: graded {judgement.level}, labelled {label}  {checks}"
         for evidence in judgement.evidence:
-            print(f"      {evidence.turn} {' '.join(evidence.quote.split())}")
-    return 0
+            yield f"      {evidence.turn} {' '.join(evidence.quote.split())}"

@@ -1,18 +1,59 @@
-"""`fourstep check`: is every rubric and problem whole, and can it work?"""
+"""`fourstep check`: is a rubric or a problem whole, and can it work?"""
 
 import argparse
+import sys
 from pathlib import Path
 
-from fourstep.files.content import DEFAULT_RUBRIC, Library, content_folder, read_rubric
+from fourstep.commands.program import program_of
+from fourstep.errors import FourstepError, NotFoundError
+from fourstep.files.content import DEFAULT_RUBRIC, STEP_FILES, content_folder, read_rubric
+from fourstep.files.yaml_source import read_model
+from fourstep.foreign_text import one_line
 from fourstep.lint import lint_problem, lint_rubric
+from fourstep.problem import Problem
+from fourstep.wiring import Program
+
+FOUND = 7
 
 
 def run(arguments: argparse.Namespace) -> int:
-    rubric = read_rubric(Path(arguments.rubric) if arguments.rubric else content_folder("rubrics") / DEFAULT_RUBRIC).rubric
-    faults = lint_rubric(rubric)
-    library = Library()
-    for name in library.files:
-        faults += [f"{name}: {fault}" for fault in lint_problem(library.problem(name), rubric)]
-    for fault in faults:
-        print(fault)
-    return 7 if faults else 0
+    """Check the named files, or all bundled content; every fault is a line."""
+    program = program_of(arguments)
+    bundled = content_folder("rubrics")
+    rubric = Path(arguments.rubric) if arguments.rubric else bundled / DEFAULT_RUBRIC
+    paths = [Path(name) for name in arguments.files] or [
+        rubric,
+        *sorted((bundled / "problems").glob("*.yaml")),
+    ]
+    faults = 0
+    for path in paths:
+        found = _faults(path, program)
+        faults += len(found)
+        for fault in found:
+            sys.stdout.write(f"{one_line(fault)}\n")
+        if not found:
+            sys.stdout.write(f"{path}: good\n")
+    return FOUND if faults else 0
+
+
+def _faults(path: Path, program: Program) -> list[str]:
+    """What is wrong with one file or folder, beginning with its name."""
+    try:
+        if not path.exists():
+            raise NotFoundError(f"{path}: does not exist.", "Check the name.")
+        if _is_rubric(path):
+            folder = path.parent if path.is_file() and path.stem in ("rubric", *STEP_FILES) else path
+            found = lint_rubric(read_rubric(folder).rubric)
+        else:
+            found = lint_problem(read_model(path, Problem), program.loaded.rubric)
+    except FourstepError as error:
+        return [str(error)]
+    return [f"{path}: {fault}" for fault in found]
+
+
+def _is_rubric(path: Path) -> bool:
+    """A folder, a file of one, or a single file that holds steps."""
+    if path.is_dir() or ((path.parent / "rubric.yaml").is_file() and path.stem in ("rubric", *STEP_FILES)):
+        return True
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return any(line.startswith("steps:") for line in lines)

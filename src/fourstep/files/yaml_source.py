@@ -103,7 +103,7 @@ class _Walk:
 
     def _scalar(self, node: Node) -> Any:
         try:
-            value = _LOADER("").construct_object(node)  # type: ignore[no-untyped-call]
+            value = _LOADER("").construct_object(node)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             raise self._fault(node, f"has a value that cannot be read: {str(node.value)[:40]!r}") from error
         if isinstance(value, float) and not abs(value) < float("inf"):

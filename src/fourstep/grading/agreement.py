@@ -45,9 +45,7 @@ def quadratic_weighted_kappa(pairs: Sequence[Pair]) -> float:
     observed = sum((a - b) ** 2 for a, b in pairs) / len(pairs)
     graded = [sum(a == level for a, _ in pairs) / len(pairs) for level in range(CATEGORIES)]
     labelled = [sum(b == level for _, b in pairs) / len(pairs) for level in range(CATEGORIES)]
-    expected = sum(
-        graded[a] * labelled[b] * (a - b) ** 2 for a in range(CATEGORIES) for b in range(CATEGORIES)
-    )
+    expected = sum(graded[a] * labelled[b] * (a - b) ** 2 for a in range(CATEGORIES) for b in range(CATEGORIES))
     if expected == 0:
         return 1.0 if observed == 0 else 0.0
     return 1 - observed / expected

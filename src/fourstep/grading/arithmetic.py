@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from fourstep.grading.scorecard import Judgement, StepScore, Verdict
 from fourstep.problem import Problem
-from fourstep.rubric import INTERVIEW_STEPS, Rubric, Step
+from fourstep.rubric import INTERVIEW_STEPS, Rubric, Step, StepId
+from fourstep.transcript.events import Level
 
 TOP_LEVEL = 3
 MISSES_THAT_CAP = 2
@@ -40,7 +41,7 @@ def sum_up(
     judgements: Sequence[Judgement],
     rubric: Rubric,
     problem: Problem | None,
-    level: str,
+    level: Level,
     *,
     error: float | None = None,
 ) -> Sums:
@@ -53,7 +54,7 @@ def sum_up(
     verdict: Verdict | None = None
     borderline = False
     if overall is not None and _steps_assessed(rubric, by_id) >= STEPS_FOR_A_VERDICT:
-        bar = rubric.bars[level]  # type: ignore[index]
+        bar = rubric.bars[level]
         verdict = verdict_at(overall - bar)
         if caps and verdict_at(overall - bar) not in ("strong no hire", "no hire", "lean no hire"):
             verdict = "lean no hire"
@@ -87,7 +88,7 @@ def _step_score(step: Step, by_id: Mapping[str, Judgement], problem: Problem | N
     )
 
 
-def _overall(rubric: Rubric, scores: Mapping[str, float | None]) -> float | None:
+def _overall(rubric: Rubric, scores: Mapping[StepId, float | None]) -> float | None:
     return _mean((step.weight, score) for step in rubric.steps if (score := scores[step.id]) is not None)
 
 

@@ -51,7 +51,7 @@ def calibrate(graded: Sequence[Graded]) -> Calibration:
         overall=agreement([pair for one in graded for pair in one.pairs]),
         interval=bootstrap_interval([one.pairs for one in graded]),
         by_criterion=_by_criterion(graded),
-        by_kind=_grouped(graded, lambda one: one.kind),
+        by_kind=_by_kind(graded),
         with_file=_over([one for one in graded if one.problem_file]),
         without_file=_over([one for one in graded if not one.problem_file]),
         length_only=agreement(_length_only(graded)),
@@ -69,10 +69,10 @@ def _by_criterion(graded: Sequence[Graded]) -> dict[str, Agreement]:
     return {criterion: agreement(found) for criterion, found in pairs.items()}
 
 
-def _grouped(graded: Sequence[Graded], key) -> dict[str, Agreement]:  # type: ignore[no-untyped-def]
+def _by_kind(graded: Sequence[Graded]) -> dict[str, Agreement]:
     groups: dict[str, list[Pair]] = defaultdict(list)
     for one in graded:
-        groups[key(one)].extend(one.pairs)
+        groups[one.kind].extend(one.pairs)
     return {name: agreement(groups[name]) for name in sorted(groups)}
 
 
@@ -88,9 +88,7 @@ def _length_only(graded: Sequence[Graded]) -> list[Pair]:
 
 
 def _mean_oracle(graded: Sequence[Graded]) -> list[Pair]:
-    return [
-        (round(sum(one.labels.values()) / len(one.labels)), label) for one in graded for _, label in one.pairs
-    ]
+    return [(round(sum(one.labels.values()) / len(one.labels)), label) for one in graded for _, label in one.pairs]
 
 
 def _distance(one: Graded) -> float:

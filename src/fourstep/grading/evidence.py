@@ -22,9 +22,7 @@ def find_quote(quote: str, turn: Turn) -> str | None:
 
 def is_verbatim(quote: str, turn_name: str, transcript: Transcript) -> bool:
     """Whether the quote stands in the candidate turn of that name."""
-    return any(
-        turn.name == turn_name and find_quote(quote, turn) is not None for turn in transcript.candidate_turns
-    )
+    return any(turn.name == turn_name and find_quote(quote, turn) is not None for turn in transcript.candidate_turns)
 
 
 def shortened(quote: str) -> str:

@@ -8,6 +8,7 @@ from fourstep.grading.arithmetic import sum_up
 from fourstep.grading.scorecard import Flag, GraderInfo, Judgement, RubricInfo, Scorecard
 from fourstep.problem import Problem
 from fourstep.rubric import Criterion, Rubric
+from fourstep.transcript.events import Level
 from fourstep.transcript.transcript import Transcript
 
 FEWEST_WORDS = 100
@@ -49,14 +50,12 @@ async def grade(
     problem: Problem | None,
     *,
     rubric_hash: str,
-    level: str | None = None,
+    level: Level | None = None,
     at: datetime | None = None,
 ) -> Scorecard:
     """Let the grader judge every criterion, and add up."""
     judgements = [judgement async for judgement in grader.judge(transcript)]
-    return scorecard_of(
-        judgements, grader, transcript, rubric, problem, rubric_hash=rubric_hash, level=level, at=at
-    )
+    return scorecard_of(judgements, grader, transcript, rubric, problem, rubric_hash=rubric_hash, level=level, at=at)
 
 
 def scorecard_of(
@@ -67,7 +66,7 @@ def scorecard_of(
     problem: Problem | None,
     *,
     rubric_hash: str,
-    level: str | None = None,
+    level: Level | None = None,
     at: datetime | None = None,
 ) -> Scorecard:
     """The scorecard that judgements make."""
@@ -77,7 +76,7 @@ def scorecard_of(
     return Scorecard(
         transcript=transcript.id,
         problem=transcript.problem,
-        level=bar,  # type: ignore[arg-type]
+        level=bar,
         rubric=RubricInfo(id=rubric.id, hash=rubric_hash),
         grader=grader.info,
         at=at,

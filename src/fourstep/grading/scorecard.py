@@ -1,12 +1,12 @@
 """A scorecard: one judgement a criterion, the sums over them, and where they came from."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from fourstep.rubric import Answer, StepId
 
-SCHEMA = "fourstep.scorecard/1"
+SCHEMA: Final = "fourstep.scorecard/1"
 
 Status = Literal["graded", "not_graded", "not_assessed"]
 RaisedBy = Literal["candidate", "probe", "hint"]

@@ -10,25 +10,31 @@ from dataclasses import dataclass, field
 from fourstep.language.words import Token, stem, tokens
 
 _NEGATORS = frozenset(
-    "not no never none nobody nothing neither nor without cannot can't couldn't don't doesn't didn't won't wouldn't "
-    "isn't aren't wasn't weren't shouldn't haven't hasn't hadn't ain't hardly dont doesnt wont cant isnt".split()
+    (
+        "not no never none nobody nothing neither nor without cannot can't couldn't don't doesn't didn't won't "
+        "wouldn't isn't aren't wasn't weren't shouldn't haven't hasn't hadn't ain't hardly dont doesnt wont cant isnt"
+    ).split()
 )
-_NEGATION_ENDS = frozenset("but instead rather except unless although though however because since so".split())
+_NEGATION_ENDS = frozenset(
+    ["but", "instead", "rather", "except", "unless", "although", "though", "however", "because", "since", "so"]
+)
 _SUPPOSERS = ("some people say", "people say", "you could", "one could", "we could", "i could", "could also")
-_SUPPOSER_WORDS = frozenset("maybe perhaps possibly might supposedly".split())
+_SUPPOSER_WORDS = frozenset(["maybe", "perhaps", "possibly", "might", "supposedly"])
 _TURNS_OF_THOUGHT = frozenset(
-    "but because cause since so whereas while although though however therefore otherwise instead unless then".split()
+    ("but because cause since so whereas while although though however therefore otherwise instead unless then").split()
 )
 _FUNCTION_WORDS = frozenset(
-    "a an the i we you he she it they them us me my our your their its this that these those there here is are was "
-    "were be been being am do does did have has had will would can could should may might must to of in on at by for "
-    "with from as than if when where who which what how why and or not no so because but since while then just about "
-    "into over per each every some any all more most only also very too it's that's i'd we'd i'm i'll we'll don't "
-    "you'd they're there's what's let's".split()
+    (
+        "a an the i we you he she it they them us me my our your their its this that these those there here is are "
+        "was were be been being am do does did have has had will would can could should may might must to of in on at "
+        "by for with from as than if when where who which what how why and or not no so because but since while then "
+        "just about into over per each every some any all more most only also very too it's that's i'd we'd i'm i'll "
+        "we'll don't you'd they're there's what's let's"
+    ).split()
 )
-_WH_WORDS = frozenset("what which who whom whose where when why how".split())
+_WH_WORDS = frozenset(["what", "which", "who", "whom", "whose", "where", "when", "why", "how"])
 _AUXILIARIES = frozenset(
-    "do does did is are was were can could should would will may must have has shall am isn't aren't don't".split()
+    ("do does did is are was were can could should would will may must have has shall am isn't aren't don't").split()
 )
 _SHORTEST = 5
 _LONGEST = 32
@@ -105,7 +111,12 @@ def _add_sentence(passage: Passage, sentence: list[Token], number: int, *, quest
     for first, last in _cuts(sentence):
         asks = question or _asks(passage.words[base + first : base + last])
         clause = Clause(
-            base + first, base + last, passage.starts[base + first], passage.ends[base + last - 1], number, asks
+            base + first,
+            base + last,
+            passage.starts[base + first],
+            passage.ends[base + last - 1],
+            number,
+            asks,
         )
         clause.listed = _is_listed(sentence, passage.words[clause.first : clause.last])
         passage.clauses.append(clause)
@@ -164,14 +175,36 @@ def _is_attributed(passage: Passage, start: int) -> bool:
 def _asks(words: list[str]) -> bool:
     """A question by its word order, for speech that was written down without question marks."""
     lead = 0
-    while lead < len(words) - 1 and words[lead] in {"and", "so", "okay", "ok", "um", "uh", "well", "then", "also"}:
+    while lead < len(words) - 1 and words[lead] in {
+        "and",
+        "so",
+        "okay",
+        "ok",
+        "um",
+        "uh",
+        "well",
+        "then",
+        "also",
+    }:
         lead += 1
     opening = words[lead : lead + 3]
     if len(words) - lead < 4 or len(opening) < 3:
         return False
     if opening[0] in _WH_WORDS:
-        return any(word in _AUXILIARIES or word in {"many", "much", "fast", "often", "big", "long"} for word in opening[1:])
-    return opening[0] in _AUXILIARIES and opening[1] in {"we", "you", "they", "the", "there", "users", "people", "it", "i"}
+        return any(
+            word in _AUXILIARIES or word in {"many", "much", "fast", "often", "big", "long"} for word in opening[1:]
+        )
+    return opening[0] in _AUXILIARIES and opening[1] in {
+        "we",
+        "you",
+        "they",
+        "the",
+        "there",
+        "users",
+        "people",
+        "it",
+        "i",
+    }
 
 
 def _is_listed(sentence: list[Token], words: list[str]) -> bool:

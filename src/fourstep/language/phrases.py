@@ -116,7 +116,10 @@ class Concepts:
 
     def _starting_with(self, word: str, word_stem: str) -> tuple[_Phrase, ...]:
         by_stem = self._by_stem.get(word_stem, [])
-        return (*by_stem, *(p for p in self._unstemmed if p not in by_stem and p.pieces[0].accepts(word, word_stem)))
+        return (
+            *by_stem,
+            *(p for p in self._unstemmed if p not in by_stem and p.pieces[0].accepts(word, word_stem)),
+        )
 
     def _corrected(self, word: str, word_stem: str) -> str:
         """The stem that a misspelt long word was meant to have."""
@@ -137,9 +140,7 @@ class Concepts:
         return nearest
 
 
-def _end_of(
-    phrase: _Phrase, words: list[str], stems: list[str], sentences: list[int], position: int
-) -> int | None:
+def _end_of(phrase: _Phrase, words: list[str], stems: list[str], sentences: list[int], position: int) -> int | None:
     """Behind which word the phrase ends when it begins at `position`; None when it does not."""
     place = position + 1
     sentence = sentences[position]

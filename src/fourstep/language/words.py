@@ -34,7 +34,7 @@ _DIGITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
 ).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 NUMBER_WORDS = {word: float(value) for value, word in enumerate(_DIGITS)} | {
     word: 10.0 * value for value, word in enumerate(_TENS, start=2)
 }

@@ -44,9 +44,7 @@ def _answer(check: Check, criterion: Criterion, reading: Reading, void: int, spo
     return best
 
 
-def _find(
-    signal: Signal, criterion: Criterion, reading: Reading, revoked: int, *, weak: bool
-) -> list[Spot] | None:
+def _find(signal: Signal, criterion: Criterion, reading: Reading, revoked: int, *, weak: bool) -> list[Spot] | None:
     """The clauses in which the signal fits, or None; `weak` lets mentions count."""
     look = _Look(signal, criterion, reading, revoked, weak=weak or signal.listed)
     anchors = look.anchors()
@@ -66,9 +64,7 @@ def _find(
 class _Look:
     """One signal held against one reading."""
 
-    def __init__(
-        self, signal: Signal, criterion: Criterion, reading: Reading, revoked: int, *, weak: bool
-    ) -> None:
+    def __init__(self, signal: Signal, criterion: Criterion, reading: Reading, revoked: int, *, weak: bool) -> None:
         self._signal = signal
         self._reading = reading
         self._weak = weak
@@ -82,7 +78,7 @@ class _Look:
 
     def anchors(self) -> Sequence[int]:
         """The clauses where the first concept stands and is allowed to."""
-        return [place for place in self._places(self._signal.near[0])] if self._signal.near else []
+        return self._places(self._signal.near[0]) if self._signal.near else []
 
     def around(self, anchor: int) -> list[int] | None:
         """The clauses that complete the signal around an anchor."""

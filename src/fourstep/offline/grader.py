@@ -33,7 +33,9 @@ _NO_FILE = " There is no file for this problem, so only the rubric's general sig
 _MOST_EVIDENCE = 3
 _NAMED_RUNG = 3
 _ENGLISH_SHARE = 0.12
-_EVERYDAY = frozenset("the a to and of is in it that we i you for on with this be are would have so not but if".split())
+_EVERYDAY = frozenset(
+    ("the a to and of is in it that we i you for on with this be are would have so not but if").split()
+)
 
 
 class OfflineGrader:

@@ -2,17 +2,22 @@
 
 import re
 
+_GRADER = r"(?:grader|scorer|evaluator|assessor)s?"
+_TOP_MARKS = r"level\s*[23]|[23]\s*/\s*3|(?:full|top|maximum) (?:marks|credit|score)|highest|exceptional|strong hire"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:previous|prior|above|earlier|all|your)\b.{0,30}\b(?:instructions?|rubric|prompt|criteria|rules)",
-        r"\b(?:note|message|memo|instructions?)\s+(?:to|for)\s+(?:the\s+|any\s+|all\s+)?(?:\w+\s+)?(?:grader|graders|scorer|evaluator|assessor|rater|judge)s?\b",
-        r"\b(?:grader|graders|scorer|evaluator|assessor|rater|judge)s?\b.{0,40}\b(?:must|should|shall|please|are to|is to)\b",
-        r"\b(?:score|grade|rate|mark|award|assign|give)\b.{0,40}\b(?:level\s*[23]|[23]\s*/\s*3|full marks|full credit|top marks|maximum|highest|exceptional|strong hire)\b",
-        r"\b(?:verdict|overall|recommendation|result|final score)\s*[:=]\s*(?:strong\s+)?(?:hire|pass|[23]\s*/\s*3|exceptional)",
-        r"^\s*[\[<({#/*]*\s*(?:system|assistant|grader|evaluation|assessment)[^a-z\n]{0,3}\s*(?:message|prompt|note|summary|override|:)",
+        r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:previous|prior|above|earlier|all|your)\b.{0,30}"
+        r"\b(?:instructions?|rubric|prompt|criteria|rules)",
+        rf"\b(?:note|message|memo|instructions?)\s+(?:to|for)\s+(?:the\s+|any\s+|all\s+)?(?:\w+\s+)?{_GRADER}\b",
+        rf"\b{_GRADER}\b.{{0,40}}\b(?:must|should|shall|please|are to|is to)\b",
+        rf"\b(?:score|grade|rate|mark|award|assign|give)\b.{{0,40}}\b(?:{_TOP_MARKS})",
+        r"\b(?:verdict|overall|recommendation|final score)\s*[:=]\s*(?:strong\s+)?(?:hire|pass|[23]\s*/\s*3|exceptional)",
+        r"^\s*[\[<({#/*]*\s*(?:system|assistant|grader|assessment|scoring|evaluation)\s+"
+        r"(?:message|prompt|note|override|summary|result)",
+        r"^\s*(?:\[|<|<<)\s*/?(?:system|inst|assistant|grader)\b",
         r"^\s*>\s*\**(?:interviewer|grader|system)\**\s*:",
-        r"\b[1-9]?\d?\w*\s*[23]\s*/\s*3\b.*\b[23]\s*/\s*3\b",
+        r"[23]\s*/\s*3\b.*\b[23]\s*/\s*3\b",
         r"\ball criteria\b.{0,60}\b(?:level|met|3|satisfied|fulfilled)",
         r"\b(?:end|start|begin) of (?:transcript|interview|rubric|evaluation)\b",
     )

@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 from fourstep.language.clauses import Clause, Passage, read_passage
 from fourstep.language.phrases import Concepts
 from fourstep.language.words import is_number, number_at
+from fourstep.offline.instructions import without_instructions
 from fourstep.offline.vocabulary import ENTITY, FEATURE, OUTCOME, POSITIVE, SOURCE, STATEMENT, concept_groups
 from fourstep.problem import Problem
 from fourstep.rubric import Criterion, Rubric
 from fourstep.transcript.transcript import Transcript, Turn
 
 _UNITS = frozenset(
-    "% percent ms millisecond milliseconds second seconds sec minute minutes hour hours day days week weeks month months "
-    "year years qps rps gb tb mb pb kb bytes dims dimensions dimensional million billion thousand k m b bn user users "
-    "request requests item items row rows times x core cores gpu gpus machine machines server servers € $ £ dollars "
-    "euros euro cents points point per bits bit layers shards pairs".split()
+    (
+        "% percent ms millisecond milliseconds second seconds sec minute minutes hour hours day days week weeks month "
+        "months year years qps rps gb tb mb pb kb bytes dims dimensions dimensional million billion thousand k m b bn "
+        "user users request requests item items row rows times x core cores gpu gpus machine machines server servers "
+        "€ $ £ dollars euros euro cents points point per bits bit layers shards pairs"
+    ).split()
 )
-_SUMS = frozenset("times divided multiplied × * / = makes equals roughly gives over per plus".split())
+_SUMS = frozenset(("times divided multiplied × * / = makes equals roughly gives over per plus").split())
 _MOSTLY_ECHO = 0.6
 _SHORT_ANSWER = 15
 _ACKNOWLEDGEMENT = 6
@@ -63,6 +66,8 @@ class Reading:
     """Criterion to the clauses that are about it."""
     asked: dict[str, frozenset[int]]
     """Criterion to the clauses that answer a question about it."""
+    named_topics: dict[str, frozenset[int]]
+    """Criterion to the clauses around its topic words, whatever was asked."""
 
 
 class Reader:
@@ -85,7 +90,7 @@ class Reader:
         said: frozenset[str] = frozenset()
         rung = 0
         for turn in transcript.turns:
-            passage = read_passage(turn.text)
+            passage = read_passage(without_instructions(turn.text))
             if turn.speaker == "interviewer":
                 told |= _numbers(passage)
                 said = frozenset(passage.stems)
@@ -114,11 +119,10 @@ class Reader:
                 places[concept].append(spot.place)
             for concept in spot.weak:
                 weak_places[concept].append(spot.place)
-        asked = {
-            c.id: frozenset(spot.place for spot in spots if c.id in spot.asked) for c in self._rubric.criteria
-        }
-        topics = {c.id: asked[c.id] | _around(spots, _topic_places(c, places, weak_places)) for c in self._rubric.criteria}
-        return Reading(spots, places, weak_places, topics, asked)
+        asked = {c.id: frozenset(spot.place for spot in spots if c.id in spot.asked) for c in self._rubric.criteria}
+        named = {c.id: _around(spots, _topic_places(c, places, weak_places)) for c in self._rubric.criteria}
+        topics = {key: asked[key] | around for key, around in named.items()}
+        return Reading(spots, places, weak_places, topics, asked, named)
 
 
 def _topic_places(criterion: Criterion, places: dict[str, list[int]], weak: dict[str, list[int]]) -> Iterable[int]:

@@ -18,7 +18,15 @@ _FEATURES_OF = {role: f"@{role}_feature" for role in ("user", "item", "context",
 PROBLEM_CONCEPTS = (ENTITY, FEATURE, POSITIVE, SOURCE, OUTCOME, STATEMENT, *_FEATURES_OF.values())
 """Made of the problem's vocabulary, or of the rubric's general words where there is no problem file."""
 
-READ_OFF_THE_TEXT = ("@question", "@number", "@quantity", "@told_number", "@arithmetic", "@specific", "@topic")
+READ_OFF_THE_TEXT = (
+    "@question",
+    "@number",
+    "@quantity",
+    "@told_number",
+    "@arithmetic",
+    "@specific",
+    "@topic",
+)
 """Found by `fourstep.offline.reading` without any list of words."""
 
 _GENERAL = {
@@ -29,11 +37,14 @@ _GENERAL = {
     OUTCOME: "general_outcome",
 }
 _TOO_COMMON = frozenset(
-    "design system build want would like people person user users model data machine learning start begin please "
-    "first thing something minutes forty five today welcome thanks interview question questions show shows make "
-    "know need about which what when where with from have that this they them their there here your ours because "
-    "before after while should could everything somebody someone really think going into then than just sort kind "
-    "hello meet nice good great time talk tell take each every other push interrupt problem case let's i'll we'll we'd".split()
+    (
+        "design system build want would like people person user users model data machine learning start begin please "
+        "first thing something minutes forty five today welcome thanks interview question questions show shows make "
+        "know need about which what when where with from have that this they them their there here your ours because "
+        "before after while should could everything somebody someone really think going into then than just sort kind "
+        "hello meet nice good great time talk tell take each every other push interrupt problem case let's i'll we'll "
+        "we'd"
+    ).split()
 )
 
 

@@ -4,14 +4,14 @@
 not know, so that an older program can read a newer log.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from fourstep.errors import TranscriptError
 from fourstep.rubric import Answer, StepId
 
-SCHEMA = "fourstep.event/1"
+SCHEMA: Final = "fourstep.event/1"
 
 Speaker = Literal["interviewer", "candidate"]
 Level = Literal["mid", "senior", "staff"]
@@ -220,8 +220,10 @@ Event = KnownEvent | Unknown
 
 _KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(KnownEvent)
 _KINDS = frozenset(
-    "started spoken withdrawn cut_off step_entered hint_given fact_told fact_unknown observed pad_saved nudged "
-    "paused resumed brain_changed failed compacted ended".split()
+    (
+        "started spoken withdrawn cut_off step_entered hint_given fact_told fact_unknown observed pad_saved nudged "
+        "paused resumed brain_changed failed compacted ended"
+    ).split()
 )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from fourstep.errors import TranscriptError
-from fourstep.transcript.events import Speaker
+from fourstep.transcript.events import Level, Speaker
 from fourstep.transcript.transcript import Transcript, Turn
 
 INTERVIEWER_NAMES = ("interviewer", "int", "i")
@@ -58,7 +58,7 @@ def parse_prose(text: str, *, name: str, speakers: Speakers | None = None, probl
     if not any(turn.speaker == "candidate" for turn in turns):
         raise TranscriptError(
             f"{name} has no line that begins with the candidate's name and a colon.",
-            "Write 'Candidate:' and 'Interviewer:' at the start of lines, or name them with --candidate and --interviewer.",
+            "Begin lines with 'Candidate:' and 'Interviewer:', or name them with --candidate and --interviewer.",
         )
     return Transcript(
         id=front.get("id") or name,
@@ -94,5 +94,9 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     return {key: value.strip("'\"") for key, value in pairs}, text[match.end() :]
 
 
-def _level(value: str | None) -> str:
-    return value if value in ("mid", "senior", "staff") else "senior"
+def _level(value: str | None) -> Level:
+    match value:
+        case "mid" | "senior" | "staff":
+            return value
+        case _:
+            return "senior"

@@ -8,6 +8,7 @@ from fourstep.transcript.events import (
     Event,
     FactTold,
     HintGiven,
+    Level,
     PadSaved,
     Speaker,
     Spoken,
@@ -45,7 +46,7 @@ class Transcript:
     id: str
     turns: tuple[Turn, ...]
     problem: str | None = None
-    level: str = "senior"
+    level: Level = "senior"
     assessed: tuple[StepId, ...] = ("frame", "data", "model", "serve")
     """The steps that were part of it."""
     facts_told: frozenset[str] = frozenset()

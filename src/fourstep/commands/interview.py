@@ -1,0 +1,104 @@
+"""`fourstep interview` and `fourstep resume`: a live interview, and its scorecard at the end."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from fourstep.commands.program import program_of
+from fourstep.errors import NotFoundError, StorageError, UsageError
+from fourstep.plain.session import PlainSession, Stopped
+from fourstep.report.document import as_text
+from fourstep.report.scorecard import scorecard_blocks
+from fourstep.rubric import INTERVIEW_STEPS, StepId
+from fourstep.transcript.transcript import transcript_of
+from fourstep.wiring import Live, Program, Setup
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Hold a new interview."""
+    program = program_of(arguments)
+    name = arguments.problem or _chosen(program, no_input=arguments.no_input)
+    problem = program.library.problem(name)
+    setup = Setup(
+        problem=problem,
+        steps=_steps(arguments.steps),
+        minutes=program.settings.minutes,
+        level=program.settings.level,
+        persona=program.settings.persona,
+        seed=arguments.seed,
+    )
+    file = program.library.files.get(problem.id, Path(name))
+    return _hold(program, program.new_interview(setup, file))
+
+
+def resume(arguments: argparse.Namespace) -> int:
+    """Go on with an interview that was interrupted."""
+    program = program_of(arguments)
+    if arguments.id in (None, "last"):
+        folder = program.store.last_interrupted()
+        if folder is None:
+            raise NotFoundError("No interview is interrupted.", "Start one with: fourstep interview")
+    else:
+        folder = program.store.find(arguments.id)
+    return _hold(program, program.resumed_interview(folder))
+
+
+def _hold(program: Program, live: Live) -> int:
+    try:
+        with live.sole_writer():
+            PlainSession(live).run()
+            return _score(program, live)
+    except StorageError:
+        if not live.log.trouble:
+            raise
+        PlainSession(live).run()  # no folder, so nobody to share it with: the interview is held in memory
+        return _score(program, live)
+    except Stopped as stop:
+        return stop.code
+
+
+def _score(program: Program, live: Live) -> int:
+    """Grade from memory, so that a disk that refuses costs no scorecard."""
+    transcript = transcript_of(live.interview.state.events)
+    card = asyncio.run(program.grade(transcript, folder=live.log.folder))
+    sys.stdout.write("\n" + as_text(scorecard_blocks(card, program.loaded.rubric, live.problem)))
+    if live.log.trouble:
+        sys.stderr.write(f"\nNot saved: {live.log.trouble}\n")
+        return live.log.trouble.exit_code
+    program.store.add_scorecard(live.log.folder, card)
+    sys.stdout.write(f"\nKept in {live.log.folder}\nRead it again with: fourstep report {live.id.rsplit('-', 1)[-1]}\n")
+    return 0
+
+
+def _steps(text: str | None) -> tuple[StepId, ...]:
+    """The chosen steps in the interview's order. Raises: UsageError."""
+    if text is None:
+        return INTERVIEW_STEPS
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in INTERVIEW_STEPS]
+    if unknown or not names:
+        raise UsageError(f"There is no step '{', '.join(unknown)}'.", f"Steps are: {', '.join(INTERVIEW_STEPS)}.")
+    return tuple(step for step in INTERVIEW_STEPS if step in names)
+
+
+def _chosen(program: Program, *, no_input: bool) -> str:
+    """Ask which problem, by number."""
+    problems = [program.library.problem(name) for name in program.library.files]
+    if no_input or not sys.stdin.isatty():
+        names = ", ".join(problem.id for problem in problems)
+        raise UsageError("Which problem?", f"Name one: fourstep interview PROBLEM, of {names}.")
+    for number, problem in enumerate(problems, start=1):
+        sys.stdout.write(f"{number}  {problem.title}\n")
+    while True:
+        try:
+            answer = input("Problem (a number, empty for the first): ").strip()
+        except EOFError:
+            raise UsageError("No problem was chosen.", "Run it again and type a number.") from None
+        if not answer:
+            return problems[0].id
+        if answer.isdigit() and 1 <= int(answer) <= len(problems):
+            return problems[int(answer) - 1].id
+        if any(problem.id.startswith(answer) for problem in problems):
+            return answer
+        sys.stdout.write(f"Type a number from 1 to {len(problems)}.\n")

@@ -1,0 +1,231 @@
+"""The interviews on this machine: a private folder each, found by id."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from fourstep.errors import LockedError, NotFoundError, TranscriptError
+from fourstep.files.log import (
+    LOG_NAME,
+    TranscriptLog,
+    append_bytes,
+    make_private,
+    mend_end,
+    read_log,
+    storage_error,
+    sync_folder,
+    write_private,
+)
+from fourstep.grading.scorecard import Scorecard
+from fourstep.transcript.events import Ended, Event, Paused
+
+DRAFT_NAME = "draft.txt"
+SCORECARDS_NAME = "scorecards.jsonl"
+PROBLEM_NAME = "problem.yaml"
+RUBRIC_NAME = "rubric"
+_LOCK_NAME = ".lock"
+_HOLDER_NAME = ".holder"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """An interview as it lies in its folder."""
+
+    folder: Path
+    events: tuple[Event, ...]
+    faults: tuple[str, ...]
+    """A sentence for every line that could not be read."""
+    draft: str
+    draft_at: float | None
+    """When the draft was last touched, in seconds since 1970: the heartbeat of an interview that was killed."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+        return self.folder.name
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether it can be gone on with."""
+        return not any(isinstance(event, Ended) for event in self.events)
+
+    @property
+    def elapsed(self) -> float:
+        """Interview seconds used: until the last event or the draft's heartbeat, whichever is later."""
+        if not self.events:
+            return 0.0
+        last = self.events[-1]
+        if self.draft_at is None or isinstance(last, Paused | Ended):
+            return last.elapsed
+        return last.elapsed + max(0.0, self.draft_at - last.at.timestamp())
+
+
+class Store:
+    """A folder of interviews."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def ids(self) -> list[str]:
+        """All interviews, newest first; ids begin with their date."""
+        try:
+            with os.scandir(self.root) as entries:
+                names = [entry.name for entry in entries if entry.name[:8].isdigit() and entry.is_dir()]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise storage_error(self.root, error) from error
+        return sorted(names, reverse=True)
+
+    def create(self, interview_id: str, *, problem: Path, rubric: Path) -> Path:
+        """A folder for a new interview, with copies of what it is held with. Raises: StorageError."""
+        folder = self.root / interview_id
+        try:
+            make_private(folder)
+            write_private(folder / PROBLEM_NAME, problem.read_bytes())
+            _copy_rubric(rubric, folder / RUBRIC_NAME)
+            sync_folder(self.root)
+        except OSError as error:
+            raise storage_error(folder, error) from error
+        return folder
+
+    def find(self, name: str) -> Path:
+        """The folder of an interview by its id, a unique prefix of its hex part, or `last`.
+
+        Raises: NotFoundError, when there is none or more than one.
+        """
+        ids = self.ids()
+        if name == "last":
+            fitting = self._by_time(ids)[:1]
+        else:
+            fitting = [key for key in ids if key == name] or [
+                key for key in ids if len(name) > 1 and key.rsplit("-", 1)[-1].startswith(name.lower())
+            ]
+        if len(fitting) == 1:
+            return self.root / fitting[0]
+        if fitting:
+            raise NotFoundError(
+                f"'{name}' could be {len(fitting)} interviews.", f"Among them {fitting[0]}; name more of it."
+            )
+        raise NotFoundError(f"There is no interview '{name}' in {self.root}.", "See: fourstep list")
+
+    def read(self, folder: Path) -> Saved:
+        """What lies in a folder. Raises: TranscriptError, when it holds no transcript."""
+        events, faults = read_log(folder / LOG_NAME)
+        if not events:
+            raise TranscriptError(f"{folder / LOG_NAME} holds no readable event.", "Delete it with: fourstep delete ID")
+        draft = folder / DRAFT_NAME
+        try:
+            text, touched = draft.read_text(encoding="utf-8", errors="replace"), draft.stat().st_mtime
+        except OSError:
+            text, touched = "", None
+        return Saved(folder, events, faults, text, touched)
+
+    def last_interrupted(self) -> Path | None:
+        """The newest interview that was not ended."""
+        for key in self._by_time(self.ids()):
+            try:
+                if self.read(self.root / key).interrupted:
+                    return self.root / key
+            except TranscriptError:
+                continue
+        return None
+
+    def delete(self, folder: Path) -> None:
+        """Remove an interview with all that belongs to it. Raises: StorageError."""
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            raise storage_error(folder, error) from error
+
+    def scorecards(self, folder: Path) -> tuple[Scorecard, ...]:
+        """Every scorecard of an interview, oldest first; unreadable lines are passed over."""
+        try:
+            lines = (folder / SCORECARDS_NAME).read_bytes().splitlines()
+        except OSError:
+            return ()
+        cards: list[Scorecard] = []
+        for line in lines:
+            try:
+                cards.append(Scorecard.model_validate_json(line))
+            except ValueError:
+                continue
+        return tuple(cards)
+
+    def add_scorecard(self, folder: Path, card: Scorecard) -> None:
+        """Append a scorecard; older ones stay. Raises: StorageError."""
+        try:
+            append_bytes(folder / SCORECARDS_NAME, card.model_dump_json(by_alias=True).encode() + b"\n")
+        except OSError as error:
+            raise storage_error(folder, error) from error
+
+    def open_log(self, folder: Path) -> TranscriptLog:
+        """The log of an interview, ready to be written on. Raises: StorageError."""
+        log = folder / LOG_NAME
+        try:
+            if log.is_file():
+                mend_end(log)
+        except OSError as error:
+            raise storage_error(folder, error) from error
+        return TranscriptLog(folder)
+
+    def _by_time(self, ids: list[str]) -> list[str]:
+        """Newest first, by the log's own time where the date in the id is the same."""
+        return sorted(ids, key=lambda key: (key[:8], _modified(self.root / key / LOG_NAME)), reverse=True)
+
+
+def save_draft(folder: Path, text: str) -> None:
+    """Keep what is being typed; also the heartbeat of a running interview. Raises: StorageError."""
+    try:
+        write_private(folder / DRAFT_NAME, text.encode())
+    except OSError as error:
+        raise storage_error(folder, error) from error
+
+
+def new_id(problem: str, at: datetime, token: str) -> str:
+    """The id of a new interview: `20261121-video_recommendation-7f3a09`."""
+    return f"{at:%Y%m%d}-{problem}-{token}"
+
+
+@contextmanager
+def sole_writer(folder: Path) -> Iterator[None]:
+    """Hold a transcript for writing. Raises: LockedError, when another process does."""
+    lock = FileLock(folder / _LOCK_NAME, timeout=0)
+    holder = folder / _HOLDER_NAME
+    try:
+        lock.acquire()
+    except Timeout as error:
+        pid = holder.read_text() if holder.is_file() else "unknown"
+        raise LockedError(
+            f"{folder.name} is open in another window (process {pid}).", "Close it there first."
+        ) from error
+    except OSError as error:
+        raise storage_error(folder, error) from error
+    try:
+        holder.write_text(str(os.getpid()))
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _copy_rubric(source: Path, target: Path) -> None:
+    if source.is_file():
+        write_private(target.with_suffix(".yaml"), source.read_bytes())
+        return
+    make_private(target)
+    for file in sorted(source.glob("*.yaml")):
+        write_private(target / file.name, file.read_bytes())
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,1 @@
+"""The live interview: state, agenda, engine, and what a brain must do. Pure: clock and brain are arguments."""

@@ -1,0 +1,112 @@
+"""Which facts a question asks for: matched by code, so that facts never drift, whoever words them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log
+
+from rapidfuzz.distance import OSA
+
+from fourstep.language.words import stem, tokens
+from fourstep.problem import Fact, Problem
+
+_SMALL_WORDS = frozenset(
+    (
+        "a an the is are was were be been being do does did doing have has had having will would can could should may "
+        "might i we you they he she it its me us my our your their this that these those there here of in on at by "
+        "for from with to as and or so if any some what what's which who whom about like know need needs tell please "
+        "also just then ok okay um uh first second third next one another want wants get gets going go think thinking "
+        "say let's ask asking question maybe roughly sort kind all not how use uses used using now actually really "
+        "basically per today's i'd i'm we're you're they're it's there's understand clarify sure expect expected care "
+        "cares right give me"
+    ).split()
+)
+_ASKED_TOGETHER = {
+    "user": "people person persons customer customers member members audience viewer viewers actives dau mau",
+    "day": "daily dau",
+    "latency": "fast quick quickly slow respond response ms milliseconds millisecond realtime",
+    "goal": "objective aim aims optimise optimize optimising optimizing success successful win purpose outcome achieve kpi",
+    "country": "countries market markets region regions geography geographies worldwide global globally",
+    "existing": "exist exists current currently already today place production replace baseline",
+    "scale": "big large size volume volumes",
+    "delay": "late later wait waiting soon arrive",
+    "privacy": "legal gdpr regulation regulations allowed permitted compliance law pii constraint personal gender age",
+    "budget": "cost costs money hardware gpu gpus machines spend infrastructure",
+    "label": "labels labelled labeled truth annotated annotators annotator annotation feedback",
+    "traffic": "qps rps load requests request queries",
+    "new": "fresh cold recent newly",
+    "where": "surface surfaces placement placements",
+    "scope": "include included exclude excluded focus",
+    "team": "engineers people's staff",
+    "rate": "ratio percentage percent share fraction proportion often frequent frequency rare",
+    "peak": "evening busiest spike spikes",
+    "log": "logs logged logging record recorded history historical",
+}
+"""Words that ask for the same thing in any problem, by the one that stands for them."""
+
+_PAIRS = ("how many", "how much", "how often", "how long")
+_MATCHES = 0.62
+_LEAST_PHRASE = 0.5
+_STRANGE = 0.7
+"""What a word that no fact knows weighs against a match, as a share of the rarest known word."""
+_MISSPELLABLE = 6
+
+_CANON: Mapping[str, str] = {
+    stem(word): name for name, words in _ASKED_TOGETHER.items() for word in (*words.split(), name)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    fact: Fact
+    words: frozenset[str]
+
+
+class FactFinder:
+    """Matches questions to the facts of one problem, rarer words counting more.
+
+    A fact matches when one of its wordings is covered by the question and the question by the fact's wordings.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self._wordings = [_Wording(fact, _content(phrase)) for fact in problem.facts for phrase in fact.asked_as]
+        self._bags = {
+            fact.id: frozenset[str]().union(*(w.words for w in self._wordings if w.fact is fact))
+            for fact in problem.facts
+        }
+        count = len(self._bags)
+        words = frozenset[str]().union(*self._bags.values())
+        self._weights = {word: 0.3 + log(count / sum(word in bag for bag in self._bags.values())) for word in words}
+        self._strange = _STRANGE * max(self._weights.values())
+
+    def asked_for(self, question: str) -> Fact | None:
+        """The fact that one question asks for, or None."""
+        asked = frozenset(self._spelled(word) for word in _content(question))
+        if not asked:
+            return None
+        scored = [(self._score(wording, asked), wording.fact) for wording in self._wordings]
+        score, fact = max(scored, key=lambda pair: pair[0])
+        return fact if score >= _MATCHES else None
+
+    def _score(self, wording: _Wording, asked: frozenset[str]) -> float:
+        phrase = self._weight(wording.words & asked) / (self._weight(wording.words) or 1.0)
+        question = self._weight(self._bags[wording.fact.id] & asked) / self._weight(asked)
+        return 0.0 if phrase < _LEAST_PHRASE else (phrase + question) / 2
+
+    def _weight(self, words: Iterable[str]) -> float:
+        return sum(self._weights.get(word, self._strange) for word in words)
+
+    def _spelled(self, word: str) -> str:
+        """A misspelt long word set right."""
+        if word in self._weights or len(word) < _MISSPELLABLE:
+            return word
+        near = [known for known in self._weights if abs(len(known) - len(word)) <= 1 and known[0] == word[0]]
+        return next((known for known in near if OSA.distance(known, word, score_cutoff=1) <= 1), word)
+
+
+def _content(text: str) -> frozenset[str]:
+    words = [token.word for token in tokens(text) if token.kind == "word"]
+    joined = " ".join(words)
+    pairs = {pair for pair in _PAIRS if pair in joined}
+    halves = {pair.split()[1] for pair in pairs} | {"many", "much"}
+    stems = {stem(word) for word in words if word not in _SMALL_WORDS and word not in halves}
+    return frozenset({_CANON.get(word, word) for word in stems} | pairs)

@@ -1,0 +1,223 @@
+"""The engine of a live interview: what the candidate does goes in, events and words come out.
+
+Each event is handed to the log, which writes it to disk, before the next thing happens.
+"""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from fourstep.interview.agenda import Agenda
+from fourstep.interview.brain import Interviewer, Observer
+from fourstep.interview.facts import FactFinder
+from fourstep.interview.hearing import hear
+from fourstep.interview.moves import Move
+from fourstep.interview.state import State, apply, fold
+from fourstep.rubric import StepId
+from fourstep.transcript.events import (
+    SCHEMA,
+    Ended,
+    EndReason,
+    Event,
+    FactTold,
+    FactUnknown,
+    HintGiven,
+    Nudged,
+    Observed,
+    Paused,
+    Resumed,
+    Spoken,
+    Started,
+    StepEntered,
+    Withdrawn,
+)
+
+EventT = TypeVar("EventT", bound=BaseModel)
+
+
+class Log(Protocol):
+    """Where events go; it keeps them even when the disk refuses."""
+
+    def append(self, event: Event) -> None:
+        """Write one event and do not return before it is safe."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Time is an argument: a steady count of seconds, and the wall clock with its zone."""
+
+    steady: Callable[[], float]
+    wall: Callable[[], datetime]
+
+
+class Interview:
+    """One interview, live. Its methods yield the interviewer's words as they come."""
+
+    def __init__(
+        self,
+        agenda: Agenda,
+        interviewer: Interviewer,
+        observer: Observer,
+        log: Log,
+        clocks: Clocks,
+        *,
+        events: Sequence[Event] = (),
+        elapsed: float = 0.0,
+    ) -> None:
+        """Begin a new interview, or go on with one from its `events`, `elapsed` seconds into it."""
+        self.agenda = agenda
+        self.state: State = fold(events)
+        self._interviewer = interviewer
+        self._observer = observer
+        self._log = log
+        self._clocks = clocks
+        self._facts = FactFinder(agenda.problem)
+        self._before = elapsed
+        self._since: float | None = None
+        self._seq = self.state.events[-1].seq if self.state.events else 0
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds of interview time used."""
+        running = self._clocks.steady() - self._since if self._since is not None else 0.0
+        return self._before + running
+
+    @property
+    def left(self) -> float:
+        """Seconds of interview time that remain; negative once it is over."""
+        return self.agenda.plan.total - self.elapsed
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended."""
+        return self.state.ended is not None
+
+    async def start(self, started: Started) -> AsyncIterator[str]:
+        """Greet and put the problem; the clock starts when the words have been said."""
+        self._record(started)
+        async for piece in self._make(self.agenda.opening()):
+            yield piece
+        self._since = self._clocks.steady()
+
+    async def answer(self, text: str) -> AsyncIterator[str]:
+        """Take an answer, and reply. The answer is safe before the first word of the reply."""
+        self._run()
+        now = self.elapsed
+        self._record(self._spoken("candidate", text))
+        observation = await self._observer.observe(self.state)
+        if observation.checks:
+            turn = self.state.next_turn - 1
+            self._record(self._event(Observed, turn=turn, brain="offline", checks=observation.checks))
+        move = self.agenda.next_move(self.state, hear(text, self._facts), now, on_topic=observation.on_topic)
+        async for piece in self._make(move):
+            yield piece
+
+    async def hint(self) -> AsyncIterator[str]:
+        """The next rung of the ladder for the point at hand."""
+        async for piece in self._make(self.agenda.hint(self.state)):
+            yield piece
+
+    async def repeat(self) -> AsyncIterator[str]:
+        """The last question once more."""
+        async for piece in self._make(self.agenda.repeat(self.state)):
+            yield piece
+
+    async def skip(self) -> AsyncIterator[str]:
+        """On to the next step."""
+        async for piece in self._make(self.agenda.skip(self.state)):
+            yield piece
+
+    async def take_back(self) -> AsyncIterator[str]:
+        """Withdraw the last answer and the reply to it; the question before it stands again."""
+        answer = self.state.last_answer
+        if answer is None:
+            return
+        for turn in self.state.turns:
+            if turn.turn >= answer.turn:
+                self._record(self._event(Withdrawn, turn=turn.turn))
+        observation = await self._observer.observe(self.state)
+        if observation.checks:
+            self._record(self._event(Observed, turn=answer.turn, brain="offline", checks=observation.checks))
+        async for piece in self._make(Move("repeat", criterion=self.state.aim, lead="took_back")):
+            yield piece
+
+    async def nudge(self) -> AsyncIterator[str]:
+        """Break a silence, once."""
+        self._record(self._event(Nudged))
+        async for piece in self._make(Move("redirect", criterion=self.state.aim, lead="empty")):
+            yield piece
+
+    def pause(self) -> None:
+        """Stop the clock."""
+        if not self.state.paused:
+            self._before, self._since = self.elapsed, None
+            self._record(self._event(Paused))
+
+    def resume(self) -> None:
+        """Let the clock run again."""
+        self._run()
+
+    def end(self, why: EndReason) -> None:
+        """End it here."""
+        if not self.over:
+            self._record(self._event(Ended, why=why))
+
+    def _run(self) -> None:
+        if self.state.paused:
+            self._record(self._event(Resumed))
+        if self._since is None:
+            self._since = self._clocks.steady()
+
+    async def _make(self, move: Move) -> AsyncIterator[str]:
+        """Record what the move changes, say it, record what was said."""
+        turn = self.state.next_turn - 1
+        for fact in move.facts:
+            self._record(self._event(FactTold, fact=fact))
+        for question in move.unknown:
+            self._record(self._event(FactUnknown, turn=turn, question=question))
+        if move.step:
+            self._record(self._event(StepEntered, step=move.step, why=move.why or "start"))
+        if move.kind == "hint" and move.criterion and move.rung:
+            self._record(self._event(HintGiven, criterion=move.criterion, rung=move.rung))
+        said: list[str] = []
+        async for piece in self._interviewer.say(move, self.state):
+            said.append(piece)
+            yield piece
+        self._record(self._spoken("interviewer", "".join(said), move=move))
+        if move.kind == "farewell":
+            self.end("time" if self.left <= 0 else "finished")
+
+    def _spoken(self, speaker: str, text: str, *, move: Move | None = None) -> Spoken:
+        step: StepId | None = self.state.step
+        return self._event(
+            Spoken,
+            turn=self.state.next_turn,
+            speaker=speaker,
+            text=text,
+            step=step,
+            move=move.kind if move else None,
+            criterion=move.criterion if move else None,
+            question=move.question if move else None,
+        )
+
+    def _event(self, kind: type[EventT], **fields: object) -> EventT:
+        return kind.model_validate(
+            {
+                "schema": SCHEMA,
+                "seq": self._seq + 1,
+                "at": self._clocks.wall(),
+                "elapsed": self.elapsed,
+                **fields,
+            }
+        )
+
+    def _record(self, event: Event) -> None:
+        if event.seq != self._seq + 1:
+            event = event.model_copy(update={"seq": self._seq + 1})
+        self._seq = event.seq
+        self.state = apply(self.state, event)
+        self._log.append(event)

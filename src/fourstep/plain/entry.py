@@ -1,0 +1,120 @@
+"""How an answer is read, line by line, and told from commands."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TextIO
+
+try:  # line editing, and a way to see a line that is not finished yet; not everywhere
+    import readline
+except ImportError:  # pragma: no cover - depends on how Python was built
+    readline = None  # type: ignore[assignment]
+
+COMMANDS = ("send", "hint", "repeat", "next", "back", "pause", "resume", "time", "end", "help")
+
+_HEREDOC = "<<END"
+_HEREDOC_END = "END"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line that is a command."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A line that looks like a command and is none."""
+
+    name: str
+
+
+Entry = Answer | Command | Unknown
+
+
+@dataclass
+class Entries:
+    """Lines of a stream as answers and commands; iterating ends with the stream.
+
+    On a terminal an answer ends with a line that holds only a dot, in a pipe with an empty line; `<<END` … `END`
+    holds anything. A line that begins with `/` and a known word is a command; `//` stands for a slash.
+    """
+
+    stream: TextIO
+    terminal: bool
+    prompt: str = ""
+    lines: list[str] = field(default_factory=list)
+    """What was entered of the answer that is not finished."""
+    _fenced: bool = False
+
+    def draft(self) -> str:
+        """The unfinished answer, with the line that is being typed where it can be seen."""
+        typing = readline.get_line_buffer() if self.terminal and readline else ""
+        return "\n".join([*self.lines, *([typing] if typing else [])])
+
+    def __iter__(self) -> Iterator[Entry]:
+        while True:
+            line = self._next_line()
+            if line is None:
+                break
+            entry = self._entry(line)
+            if entry:
+                yield entry
+        rest = self._finished()
+        if rest:
+            yield rest
+
+    def _next_line(self) -> str | None:
+        if self.terminal:
+            try:
+                return input(self.prompt)
+            except EOFError:
+                return None
+        line = self.stream.readline()
+        return line.rstrip("\r\n") if line else None
+
+    def _entry(self, line: str) -> Entry | None:
+        if self._fenced:
+            if line.strip() == _HEREDOC_END:
+                self._fenced = False
+                return self._finished()
+            self.lines.append(line)
+            return None
+        if line.strip() == _HEREDOC and not self.lines:
+            self._fenced = True
+            return None
+        if line.strip() == ("." if self.terminal else ""):
+            return self._finished() if self.lines else None
+        if line.startswith("/") and not line.startswith("//"):
+            return self._command(line)
+        self.lines.append(line.removeprefix("/") if line.startswith("//") else line)
+        return None
+
+    def _command(self, line: str) -> Entry | None:
+        word = line[1:].strip().lower()
+        if word == "send":
+            return self._finished() if self.lines else None
+        if word in COMMANDS:
+            return Command(word)
+        if self.lines:
+            self.lines.append(line)
+            return None
+        return Unknown(word)
+
+    def _finished(self) -> Answer | None:
+        text = "\n".join(self.lines).strip()
+        self.lines.clear()
+        return Answer(text) if text else None
+
+
+def is_terminal() -> bool:
+    """Whether somebody sits in front of both standard streams."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,250 @@
+"""An interview over lines: what is typed goes to the engine, what it says is printed, nothing is redrawn."""
+
+import asyncio
+import signal
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from fourstep.errors import StorageError
+from fourstep.foreign_text import harmless, wrapped
+from fourstep.interview.timing import clock_text, warnings_due
+from fourstep.plain.entry import Answer, Command, Entries, Entry, Unknown, is_terminal
+from fourstep.wiring import Live
+
+_WIDTH = 80
+_HEARTBEAT = 0.5
+"""Seconds between looks at what is being typed, so that a kill loses less than a second of it."""
+_BEATS_A_TOUCH = 10
+"""Every how many looks the draft is touched although nothing changed: the heartbeat of the clock."""
+
+HELP = """Commands, each on a line of its own:
+/hint    a nudge, then a direction, then the answer's name; each is noted
+/repeat  the question again
+/next    on to the next step
+/back    take back your last answer
+/pause   stop the clock; /resume goes on
+/time    how much time is left
+/end     end the interview and see the scorecard
+//text   a line that begins with a slash"""
+
+
+class Stopped(Exception):
+    """A signal asked the program to stop; `code` is the exit code it stands for."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class PlainSession:
+    """One interview, from its first word to its end or interruption."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+        self._interview = live.interview
+        self._terminal = is_terminal()
+        self._entries = Entries(sys.stdin, self._terminal, prompt="> " if self._terminal else "")
+        self._warned_at = self._interview.elapsed
+        self._runner = asyncio.Runner()
+        self._told_trouble: str | None = None
+
+    def run(self) -> None:
+        """Hold the interview. Raises: Stopped, when a signal interrupts it; everything said is kept by then."""
+        with self._runner, _signals(), self._heartbeat():
+            try:
+                self._begin()
+                for entry in self._entries:
+                    self._take(entry)
+                    if self._interview.over:
+                        return
+                self._interview.end("input_ended")
+            except (Stopped, KeyboardInterrupt) as stop:
+                self._stop()
+                raise Stopped(stop.code if isinstance(stop, Stopped) else 130) from None
+            finally:
+                self._tell_trouble()
+
+    def _begin(self) -> None:
+        for fault in self._live.faults:
+            _note(fault)
+        if self._live.started:
+            self._introduce()
+            self._say(self._interview.start(self._live.started))
+        else:
+            self._welcome_back()
+        self._tell_trouble()
+
+    def _introduce(self) -> None:
+        plan = self._interview.agenda.plan
+        steps = len(plan.shares)
+        _print(
+            f"{self._live.problem.title}. {plan.total / 60:g} minutes, {steps} step{'s' if steps > 1 else ''}, "
+            "offline interviewer. /help lists the commands."
+        )
+        if self._terminal:
+            _print("End an answer with a line that holds only a dot.")
+
+    def _welcome_back(self) -> None:
+        interview = self._interview
+        _print(f"Welcome back. {clock_text(interview.left)} left.")
+        for turn in interview.state.turns[-3:]:
+            _print(f"{turn.speaker.capitalize()}: {turn.text}")
+        if self._live.draft:
+            self._entries.lines.extend(self._live.draft.split("\n"))
+            _print("Your unsent answer is kept; go on with it:")
+            _print(self._live.draft)
+        interview.resume()
+
+    def _take(self, entry: Entry) -> None:
+        match entry:
+            case Answer(text):
+                _print(f"Sent, {len(text.split())} words.")
+                self._say(self._interview.answer(text))
+                self._live.save_draft("") if not self._live.log.trouble else None
+            case Command(name):
+                self._command(name)
+            case Unknown(name):
+                _print(f"No command /{name}. Start with // to send it as text.")
+        self._tell_time()
+        self._tell_trouble()
+
+    def _command(self, name: str) -> None:
+        interview = self._interview
+        match name:
+            case "hint":
+                self._say(interview.hint())
+            case "repeat":
+                self._say(interview.repeat())
+            case "next":
+                self._say(interview.skip())
+            case "back" if interview.state.last_answer is None:
+                _print("There is no answer to take back yet.")
+            case "back":
+                _print("Taken back:")
+                _print(interview.state.last_answer.text if interview.state.last_answer else "")
+                self._say(interview.take_back())
+            case "pause":
+                interview.pause()
+                _print(f"Paused, {clock_text(interview.left)} left. /resume goes on; so does your next answer.")
+            case "resume":
+                interview.resume()
+                _print(f"Going on, {clock_text(interview.left)} left.")
+            case "time":
+                _print(self._time_text())
+            case "end":
+                interview.end("candidate")
+            case _:
+                _print(HELP)
+
+    def _time_text(self) -> str:
+        interview = self._interview
+        step = interview.state.step
+        title = interview.agenda.rubric.step(step).title if step else ""
+        return f"{clock_text(interview.left)} left. Now: {title}."
+
+    def _say(self, words: AsyncIterator[str]) -> None:
+        text = self._runner.run(_collected(words))
+        if text:
+            _print(f"Interviewer: {text}")
+
+    def _tell_time(self) -> None:
+        now, total = self._interview.elapsed, self._interview.agenda.plan.total
+        for left in warnings_due(self._warned_at, now, total):
+            _print(f"Time: {left / 60:g} minute{'s' if left > 60 else ''} left.")
+        if self._warned_at < total <= now and not self._interview.over:
+            _print("Time is up. Finish what you are saying; the interview ends after it.")
+        self._warned_at = now
+
+    def _tell_trouble(self) -> None:
+        """Say once that the disk refuses, and offer another place."""
+        trouble = self._live.log.trouble
+        if trouble is None:
+            self._told_trouble = None
+        elif trouble.message != self._told_trouble:
+            self._told_trouble = trouble.message
+            _note(f"{trouble.message} The interview goes on in memory.")
+            self._offer_another_place()
+
+    def _offer_another_place(self) -> None:
+        if not self._terminal:
+            _note("Free some space there, and what was said will be written with the next answer.")
+            return
+        place = input("Another folder to save in (empty: go on in memory): ").strip()
+        if place:
+            try:
+                self._live.log.move_to(Path(place).expanduser() / self._live.id)
+                _print(f"Saved in {self._live.log.folder}.")
+            except StorageError as error:
+                _note(str(error))
+
+    def _stop(self) -> None:
+        draft = self._entries.draft()
+        self._interview.pause()
+        try:
+            self._live.save_draft(draft)
+        except StorageError as error:
+            _note(str(error))
+        _print(
+            f"\nPaused, {clock_text(self._interview.left)} left. "
+            f"Resume with: fourstep resume {self._live.id.rsplit('-', 1)[-1]}"
+        )
+
+    @contextmanager
+    def _heartbeat(self) -> Iterator[None]:
+        """Keep the draft on disk while it is typed."""
+        done = threading.Event()
+        thread = threading.Thread(target=self._beat, args=(done,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+    def _beat(self, done: threading.Event) -> None:
+        kept, beats = None, 0
+        while not done.wait(_HEARTBEAT):
+            draft = self._entries.draft()
+            beats += 1
+            if (draft != kept or beats % _BEATS_A_TOUCH == 0) and not self._interview.state.paused:
+                kept = draft
+                try:
+                    self._live.save_draft(draft)
+                except StorageError:
+                    continue  # the log tells of the same disk
+
+
+async def _collected(words: AsyncIterator[str]) -> str:
+    return "".join([piece async for piece in words])
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """SIGTERM and SIGHUP interrupt as Ctrl+C does, each with its own exit code."""
+
+    def stop(number: int, _: FrameType | None) -> None:
+        raise Stopped(128 + number)
+
+    names = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {name: signal.signal(name, stop) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _print(text: str) -> None:
+    """One paragraph, harmless; wrapped where somebody reads it on a terminal."""
+    shown = wrapped(text, _WIDTH) if sys.stdout.isatty() else harmless(text)
+    sys.stdout.write(f"{shown}\n")
+    sys.stdout.flush()
+
+
+def _note(text: str) -> None:
+    sys.stderr.write(f"{harmless(text)}\n")
+    sys.stderr.flush()

@@ -1,0 +1,69 @@
+"""A report as a list of blocks, and the two ways in which it is written down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from fourstep.foreign_text import as_markdown, harmless, wrapped
+
+WIDTH = 88
+"""Columns of a text report."""
+
+BlockKind = Literal["title", "heading", "subheading", "paragraph", "item", "quote", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph-like piece; `text` is harmless only once it is rendered."""
+
+    kind: BlockKind
+    text: str
+    source: str = ""
+    """Where a quote stands (`C8`)."""
+
+
+def as_text(blocks: Iterable[Block]) -> str:
+    """For a terminal, wrapped at 88 columns, without any markup."""
+    return "\n".join(_text_of(block) for block in blocks).strip("\n") + "\n"
+
+
+def as_markdown_page(blocks: Iterable[Block]) -> str:
+    """For a page; foreign text is escaped."""
+    return "\n".join(_markdown_of(block) for block in blocks).strip("\n") + "\n"
+
+
+def _text_of(block: Block) -> str:
+    match block.kind:
+        case "title":
+            return f"{harmless(block.text)}\n{'=' * min(WIDTH, len(block.text))}\n"
+        case "heading":
+            return f"\n{harmless(block.text)}\n{'-' * min(WIDTH, len(block.text))}"
+        case "subheading":
+            return f"\n{harmless(block.text)}"
+        case "paragraph":
+            return wrapped(block.text, WIDTH)
+        case "item":
+            return "  - " + wrapped(block.text, WIDTH, "    ").lstrip()
+        case "quote":
+            return wrapped(f'{block.source}  "{" ".join(block.text.split())}"', WIDTH, "    ")
+        case "row":
+            return harmless(block.text)
+
+
+def _markdown_of(block: Block) -> str:
+    text = as_markdown(block.text)
+    match block.kind:
+        case "title":
+            return f"# {text}\n"
+        case "heading":
+            return f"\n## {text}\n"
+        case "subheading":
+            return f"\n### {text}\n"
+        case "paragraph":
+            return f"{text}\n"
+        case "item":
+            return f"- {' '.join(text.split())}"
+        case "quote":
+            return f"\n> “{' '.join(text.split())}” — {block.source}\n"
+        case "row":
+            return f"    {harmless(block.text)}"

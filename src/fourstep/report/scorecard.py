@@ -1,0 +1,136 @@
+"""What a scorecard says, in an order a candidate can use: verdict, next best steps, then step by step."""
+
+from collections.abc import Iterator
+
+from fourstep.grading.arithmetic import weight_of
+from fourstep.grading.scorecard import Judgement, Scorecard
+from fourstep.problem import Problem
+from fourstep.report.document import Block
+from fourstep.rubric import LEVEL_NAMES, Criterion, Rubric
+
+_BAR = 10
+_NEXT_STEPS = 3
+
+
+def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None) -> list[Block]:
+    """The scorecard as a report."""
+    title = problem.title if problem else (card.problem or card.transcript)
+    return [
+        Block("title", f"Scorecard: {title}"),
+        *_summary(card, rubric),
+        *_next_steps(card, rubric, problem),
+        *(block for step in rubric.steps for block in _step(card, rubric, step.id, problem)),
+        *_facts(card, problem),
+        *_fine_print(card),
+    ]
+
+
+def score_text(value: float | None) -> str:
+    """A score in percent to one decimal, or a dash."""
+    return "–" if value is None else f"{value:.1f}"
+
+
+def _summary(card: Scorecard, rubric: Rubric) -> Iterator[Block]:
+    bar = rubric.bars[card.level]
+    if card.overall is None:
+        yield Block("paragraph", f"Not graded. {card.criteria[0].reason if card.criteria else ''}")
+        return
+    if card.verdict:
+        borderline = " (borderline)" if card.borderline else ""
+        verdict = f"{card.verdict.capitalize()}{borderline} at {card.level} level: "
+    else:
+        verdict = "No verdict, because fewer than three steps were assessed: "
+    yield Block("paragraph", f"{verdict}{score_text(card.overall)} % overall; the bar for {card.level} is {bar:g} %.")
+    if card.range and card.range[0] != card.range[1]:
+        yield Block(
+            "paragraph",
+            f"Provisional: some criteria were not graded; the score lies between {score_text(card.range[0])} and "
+            f"{score_text(card.range[1])} %.",
+        )
+    if card.caps:
+        names = ", ".join(rubric.criterion(name).title.lower() for name in card.caps)
+        yield Block("paragraph", f"The verdict is capped, because these were missing: {names}.")
+    yield Block("paragraph", "")
+    for score in card.steps:
+        title = rubric.step(score.id).title
+        yield Block("row", f"{title:34} {_bar(score.score)} {score_text(score.score):>6}")
+
+
+def _bar(value: float | None) -> str:
+    filled = 0 if value is None else round(value / 100 * _BAR)
+    return "[" + "#" * filled + "-" * (_BAR - filled) + "]"
+
+
+def _next_steps(card: Scorecard, rubric: Rubric, problem: Problem | None) -> Iterator[Block]:
+    """The criteria where the next level would raise the overall score most."""
+    gains = sorted(
+        (
+            (_gain(judgement, rubric, problem), judgement)
+            for judgement in card.criteria
+            if judgement.status == "graded" and judgement.level is not None and judgement.level < 3 and judgement.advice
+        ),
+        key=lambda pair: (-pair[0], pair[1].level or 0),
+    )
+    if gains:
+        yield Block("heading", "What would lift you most")
+    for _, judgement in gains[:_NEXT_STEPS]:
+        yield Block("item", f"{rubric.criterion(judgement.id).title}: {judgement.advice}")
+
+
+def _gain(judgement: Judgement, rubric: Rubric, problem: Problem | None) -> float:
+    step = rubric.step_of(judgement.id)
+    total = sum(weight_of(criterion.id, problem) for criterion in step.criteria)
+    return step.weight * weight_of(judgement.id, problem) / total if total else 0.0
+
+
+def _step(card: Scorecard, rubric: Rubric, step_id: str, problem: Problem | None) -> Iterator[Block]:
+    step = rubric.step(step_id)
+    judged = [(c, j) for c in step.criteria if (j := card.judgement(c.id)) is not None]
+    if not judged or all(judgement.status == "not_assessed" for _, judgement in judged):
+        return
+    yield Block("heading", step.title)
+    for criterion, judgement in judged:
+        yield from _criterion(criterion, judgement, problem)
+
+
+def _criterion(criterion: Criterion, judgement: Judgement, problem: Problem | None) -> Iterator[Block]:
+    if judgement.level is None:
+        yield Block("subheading", f"{criterion.title}: {judgement.status.replace('_', ' ')}")
+        yield Block("paragraph", judgement.reason)
+        return
+    raised = {"probe": ", after a question", "hint": ", after a hint"}.get(judgement.raised_by or "", "")
+    yield Block("subheading", f"{criterion.title}: {LEVEL_NAMES[judgement.level]} ({judgement.level} of 3{raised})")
+    marks = {"yes": "+", "partial": "~", "no": "-"}
+    for result in judgement.checks:
+        yield Block("row", f"  {marks[result.met]} {criterion.check(result.id).says}")
+    for evidence in judgement.evidence:
+        yield Block("quote", evidence.quote, evidence.turn)
+    if judgement.advice:
+        yield Block("paragraph", f"Next time: {judgement.advice}")
+    if problem and judgement.level < 2 and criterion.id in problem.strong:
+        yield Block("paragraph", f"A strong answer here: {problem.strong[criterion.id]}")
+
+
+def _facts(card: Scorecard, problem: Problem | None) -> Iterator[Block]:
+    if not problem or not card.facts_never_asked:
+        return
+    yield Block("heading", "Facts you never asked for")
+    for name in card.facts_never_asked:
+        fact = problem.fact(name)
+        yield Block("item", f"{fact.tells} {fact.matters}")
+
+
+def _fine_print(card: Scorecard) -> Iterator[Block]:
+    for flag in card.flags:
+        if flag.kind == "instruction_to_grader":
+            yield Block("heading", "Flagged: words to the grader, which count for nothing")
+            yield Block("quote", flag.quote, flag.turn)
+    yield Block("heading", "How this was graded")
+    yield Block("paragraph", card.grader.note)
+    if card.grader.error is not None:
+        yield Block(
+            "paragraph",
+            f"Against labelled transcripts its overall score is off by {card.grader.error:g} percent points on "
+            "average (fourstep calibrate). Marks: + shown, ~ touched, - missed.",
+        )
+    yield Block("paragraph", f"Rubric {card.rubric.id} ({card.rubric.hash}).")

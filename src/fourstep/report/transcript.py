@@ -1,0 +1,18 @@
+"""A transcript to read."""
+
+from fourstep.report.document import Block
+from fourstep.rubric import Rubric
+from fourstep.transcript.transcript import Transcript
+
+
+def transcript_blocks(transcript: Transcript, rubric: Rubric) -> list[Block]:
+    """Every turn that counts, by step."""
+    blocks = [Block("heading", "Transcript")]
+    step = None
+    for turn in transcript.turns:
+        if turn.step and turn.step != step:
+            step = turn.step
+            blocks.append(Block("subheading", rubric.step(step).title))
+        blocks.append(Block("paragraph", ""))
+        blocks.append(Block("paragraph", f"{turn.name} {turn.speaker.capitalize()}: {turn.text}"))
+    return blocks

@@ -1,0 +1,221 @@
+"""The only place that builds real objects out of settings."""
+
+import secrets
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import platformdirs
+
+from fourstep import __version__
+from fourstep.errors import ContentError, NotFoundError, StorageError
+from fourstep.files.content import (
+    DEFAULT_RUBRIC,
+    Library,
+    LoadedRubric,
+    checkout_folder,
+    content_folder,
+    read_rubric,
+)
+from fourstep.files.log import TranscriptLog
+from fourstep.files.store import PROBLEM_NAME, RUBRIC_NAME, Saved, Store, new_id, save_draft, sole_writer
+from fourstep.files.yaml_source import read_model
+from fourstep.grading.grader import grade
+from fourstep.grading.scorecard import Scorecard
+from fourstep.interview.agenda import Agenda
+from fourstep.interview.interview import Clocks, Interview
+from fourstep.interview.timing import plan
+from fourstep.offline.grader import OfflineGrader
+from fourstep.offline.interviewer import OfflineInterviewer
+from fourstep.offline.observer import OfflineObserver
+from fourstep.problem import Problem
+from fourstep.rubric import Rubric, StepId
+from fourstep.settings import Settings
+from fourstep.transcript.events import Event, Level, Persona, Started
+from fourstep.transcript.transcript import Transcript, transcript_of
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What was chosen for a new interview."""
+
+    problem: Problem
+    steps: tuple[StepId, ...]
+    minutes: float | None
+    level: Level
+    persona: Persona
+    seed: int | None = None
+
+
+@dataclass
+class Live:
+    """An interview with the place it is kept."""
+
+    interview: Interview
+    log: TranscriptLog
+    problem: Problem
+    started: Started | None
+    """For a new interview: what its first event is."""
+    draft: str = ""
+    faults: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The interview's id, as it is called on the command line."""
+        return self.log.folder.name
+
+    def save_draft(self, text: str) -> None:
+        """Keep what is being typed. Raises: StorageError."""
+        save_draft(self.log.folder, text)
+
+    def sole_writer(self) -> AbstractContextManager[None]:
+        """Hold the transcript for writing. Raises: LockedError."""
+        return sole_writer(self.log.folder)
+
+
+class Program:
+    """Everything that a command or a screen needs, made when it is first asked for."""
+
+    def __init__(self, settings: Settings, *, rubric_path: Path | None = None) -> None:
+        self.settings = settings
+        self._rubric_path = rubric_path or content_folder("rubrics") / DEFAULT_RUBRIC
+
+    @cached_property
+    def library(self) -> Library:
+        """The problems that can be asked."""
+        return Library()
+
+    @cached_property
+    def loaded(self) -> LoadedRubric:
+        """The rubric in force. Raises: ContentError."""
+        return read_rubric(self._rubric_path)
+
+    @cached_property
+    def store(self) -> Store:
+        """Where interviews are kept."""
+        if self.settings.data_dir:
+            return Store(self.settings.data_dir.expanduser().absolute())
+        checkout = checkout_folder()
+        if checkout:
+            return Store(checkout / "transcripts")
+        return Store(Path(platformdirs.user_data_dir("fourstep")) / "transcripts")
+
+    def new_interview(self, setup: Setup, problem_file: Path) -> Live:
+        """Set up an interview; where its folder cannot be made it is kept in memory, and its log says so."""
+        rubric = self.loaded.rubric
+        now = datetime.now(UTC).astimezone()
+        interview_id = new_id(setup.problem.id, now, secrets.token_hex(3))
+        shares = plan(rubric, setup.steps, setup.minutes)
+        started = Started(
+            at=now,
+            id=interview_id,
+            problem=setup.problem.id,
+            rubric=self.loaded.hash,
+            level=setup.level,
+            persona=setup.persona,
+            steps=setup.steps,
+            minutes=shares.total / 60,
+            brain="offline",
+            seed=setup.seed if setup.seed is not None else secrets.randbelow(1_000_000),
+            program=__version__,
+        )
+        try:
+            folder = self.store.create(interview_id, problem=problem_file, rubric=self._rubric_path)
+            log = self.store.open_log(folder)
+        except StorageError as error:
+            log = TranscriptLog(self.store.root / interview_id)
+            log.trouble = error
+        interview = _offline_interview(rubric, setup.problem, setup.steps, setup.minutes, log)
+        return Live(interview, log, setup.problem, started)
+
+    def resumed_interview(self, folder: Path) -> Live:
+        """Go on with an interview where it was left, with the rubric and problem it was held with.
+
+        Raises: TranscriptError, NotFoundError, StorageError.
+        """
+        saved = self.store.read(folder)
+        started = next((event for event in saved.events if isinstance(event, Started)), None)
+        if started is None or not saved.interrupted:
+            raise NotFoundError(f"{saved.id} has ended and cannot be gone on with.", "Read it with: fourstep report ID")
+        problem = self._kept_problem(folder, started.problem)
+        log = self.store.open_log(folder)
+        interview = _offline_interview(
+            self._kept_rubric(folder).rubric,
+            problem,
+            started.steps,
+            started.minutes,
+            log,
+            events=saved.events,
+            elapsed=saved.elapsed,
+        )
+        return Live(interview, log, problem, None, saved.draft, saved.faults)
+
+    async def grade(
+        self, transcript: Transcript, *, folder: Path | None = None, level: Level | None = None
+    ) -> Scorecard:
+        """Grade offline, with the rubric in force and the interview's own copy of its problem, if it has one."""
+        problem = self.problem_of(transcript.problem, folder)
+        return await grade(
+            OfflineGrader(self.loaded.rubric, problem),
+            transcript,
+            self.loaded.rubric,
+            problem,
+            rubric_hash=self.loaded.hash,
+            level=level,
+            at=datetime.now(UTC).astimezone(),
+        )
+
+    async def grade_saved(self, saved: Saved, *, level: Level | None = None) -> Scorecard:
+        """Grade an interview of the store, and keep the scorecard beside it."""
+        transcript = transcript_of(saved.events, fallback_id=saved.id)
+        card = await self.grade(transcript, folder=saved.folder, level=level)
+        self.store.add_scorecard(saved.folder, card)
+        return card
+
+    def problem_of(self, name: str | None, folder: Path | None = None) -> Problem | None:
+        """The problem by the interview's own copy, or by the library; None where there is none."""
+        if folder and (folder / PROBLEM_NAME).is_file():
+            try:
+                return read_model(folder / PROBLEM_NAME, Problem)
+            except ContentError:
+                pass  # an older copy that this program cannot read; the library may have a newer one
+        return self.library.find(name)
+
+    def _kept_problem(self, folder: Path, name: str) -> Problem:
+        problem = self.problem_of(name, folder)
+        if problem is None:
+            raise NotFoundError(f"{folder.name} has no usable problem.yaml.", f"Put the problem '{name}' there.")
+        return problem
+
+    def _kept_rubric(self, folder: Path) -> LoadedRubric:
+        for kept in (folder / RUBRIC_NAME, (folder / RUBRIC_NAME).with_suffix(".yaml")):
+            try:
+                return read_rubric(kept)
+            except (ContentError, NotFoundError):
+                continue
+        return self.loaded
+
+
+def _offline_interview(
+    rubric: Rubric,
+    problem: Problem,
+    steps: tuple[StepId, ...],
+    minutes: float | None,
+    log: TranscriptLog,
+    *,
+    events: Sequence[Event] = (),
+    elapsed: float = 0.0,
+) -> Interview:
+    return Interview(
+        Agenda(rubric, problem, plan(rubric, steps, minutes)),
+        OfflineInterviewer(rubric, problem),
+        OfflineObserver(rubric, problem),
+        log,
+        Clocks(time.monotonic, lambda: datetime.now(UTC).astimezone()),
+        events=events,
+        elapsed=elapsed,
+    )
