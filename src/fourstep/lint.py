@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from fourstep.language.phrases import Concepts, PhraseError
+from fourstep.offline.interviewer import OCCASIONS
 from fourstep.offline.vocabulary import PROBLEM_CONCEPTS, READ_OFF_THE_TEXT, concept_groups
 from fourstep.problem import Problem
 from fourstep.rubric import Criterion, Rubric, Signal
@@ -15,6 +16,8 @@ def lint_rubric(rubric: Rubric) -> list[str]:
     return [
         *_phrase_faults(rubric),
         *_weight_faults(rubric),
+        *(f"lines: there are none for '{name}'." for name in OCCASIONS if not rubric.lines.get(name)),
+        *(f"lines: nobody says '{name}'." for name in rubric.lines if name not in OCCASIONS),
         *(fault for criterion in rubric.criteria for fault in _criterion_faults(criterion, rubric)),
     ]
 

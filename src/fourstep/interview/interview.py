@@ -148,7 +148,7 @@ class Interview:
     async def nudge(self) -> AsyncIterator[str]:
         """Break a silence, once."""
         self._record(self._event(Nudged))
-        async for piece in self._make(Move("redirect", criterion=self.state.aim, lead="empty")):
+        async for piece in self._make(Move("redirect", criterion=self.state.aim, lead="nudge")):
             yield piece
 
     def pause(self) -> None:

@@ -8,7 +8,7 @@ from fourstep.rubric import StepId
 MoveKind = Literal["open", "answer", "probe", "challenge", "hint", "redirect", "advance", "repeat", "close", "farewell"]
 
 Lead = Literal[
-    "refused", "empty", "rude", "off_topic", "no_hint", "hints_used_up", "checked_in", "took_back", "time_up"
+    "refused", "empty", "rude", "off_topic", "no_hint", "hints_used_up", "checked_in", "took_back", "time_up", "nudge"
 ]
 """What has to be said first, because of what the candidate just did."""
 

@@ -26,8 +26,9 @@ from fourstep.language.clauses import Passage
 from fourstep.language.words import is_number, stem, tokens
 
 _GAPS = {"..": 3, "...": 7}
-_MISSPELLABLE = 7
-_ONE_SLIP_BELOW = 10
+_MISSPELLABLE = 8
+"""Letters of a stem; shorter ones are too near to other words ("complete", "complex")."""
+_ONE_SLIP_BELOW = 11
 
 
 class PhraseError(ValueError):
@@ -90,7 +91,7 @@ class Concepts:
             if opening.words or opening.prefixes or opening.number:
                 self._unstemmed.append(phrase)
         self._long_stems = sorted(
-            {s for phrase in phrases for piece in phrase.pieces for s in piece.stems if len(s) >= _MISSPELLABLE - 1}
+            {s for phrase in phrases for piece in phrase.pieces for s in piece.stems if len(s) >= _MISSPELLABLE}
         )
         self._known_stems = {s for phrase in phrases for piece in phrase.pieces for s in piece.stems}
         self._corrections: dict[str, str] = {}
@@ -123,7 +124,7 @@ class Concepts:
 
     def _corrected(self, word: str, word_stem: str) -> str:
         """The stem that a misspelt long word was meant to have."""
-        if len(word) < _MISSPELLABLE or word_stem in self._known_stems:
+        if len(word_stem) < _MISSPELLABLE or word_stem in self._known_stems:
             return word_stem
         if word not in self._corrections:
             self._corrections[word] = self._nearest(word_stem)

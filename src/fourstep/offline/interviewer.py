@@ -17,17 +17,13 @@ from fourstep.language.phrases import Concepts
 from fourstep.problem import Problem
 from fourstep.rubric import INTERVIEW_STEPS, Rubric
 
-_LEAD_LINES = {
-    "no_hint": "no_more_hints",
-    "off_topic": "off_topic",
-    "refused": "refused",
-    "rude": "rude",
-    "empty": "empty",
-    "hints_used_up": "hints_used_up",
-    "checked_in": "checked_in",
-    "took_back": "took_back",
-    "time_up": "time_up",
-}
+OCCASIONS = (
+    "greeting ask_opening acknowledge refer_back answer_fact unknown_fact several_unknown too_many move_on move_on_time "
+    "move_on_asked challenge hint no_hint hints_used_up repeat refused rude off_topic empty checked_in took_back nudge "
+    "closing_questions closing_answer farewell time_up"
+).split()
+"""The occasions for which a rubric must hold lines."""
+
 _SHORTEST_TERM = 5
 
 
@@ -47,7 +43,7 @@ class OfflineInterviewer:
 
     def words(self, move: Move, state: State) -> str:
         """The words for a move: at most 80, at most one question."""
-        lead = self._line(_LEAD_LINES[move.lead], state) if move.lead else ""
+        lead = self._line(move.lead, state) if move.lead else ""
         facts = self._facts(move, state)
         match move.kind:
             case "open":
