@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from fourstep.language.phrases import PhraseError, check_phrase
 
 
 class Content(BaseModel):
@@ -17,5 +19,14 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 """Prose that a person reads."""
 
-Phrase = Annotated[str, Field(min_length=1, max_length=120)]
+
+def _readable(phrase: str) -> str:
+    try:
+        check_phrase(phrase)
+    except PhraseError as error:
+        raise ValueError(str(error)) from error
+    return phrase
+
+
+Phrase = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_readable)]
 """Words to look for; `fourstep.language.phrases` explains the notation."""

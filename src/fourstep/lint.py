@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from fourstep.language.phrases import Concepts, PhraseError
 from fourstep.offline.interviewer import OCCASIONS
-from fourstep.offline.vocabulary import PROBLEM_CONCEPTS, READ_OFF_THE_TEXT, concept_groups
+from fourstep.offline.vocabulary import PROBLEM_CONCEPTS, READ_OFF_THE_TEXT
 from fourstep.problem import Problem
 from fourstep.rubric import Criterion, Rubric, Signal
 
@@ -14,20 +13,11 @@ _TOLERANCE = 1e-6
 def lint_rubric(rubric: Rubric) -> list[str]:
     """A sentence for every fault, `criterion: what`; empty when there is none."""
     return [
-        *_phrase_faults(rubric),
         *_weight_faults(rubric),
         *(f"lines: there are none for '{name}'." for name in OCCASIONS if not rubric.lines.get(name)),
         *(f"lines: nobody says '{name}'." for name in rubric.lines if name not in OCCASIONS),
         *(fault for criterion in rubric.criteria for fault in _criterion_faults(criterion, rubric)),
     ]
-
-
-def _phrase_faults(rubric: Rubric) -> Iterator[str]:
-    for name, phrases in rubric.all_concepts().items():
-        try:
-            Concepts({name: phrases})
-        except PhraseError as error:
-            yield f"concepts.{name}: {error}."
 
 
 def _weight_faults(rubric: Rubric) -> Iterator[str]:
@@ -90,7 +80,7 @@ def _in_signal(signal: Signal) -> Iterator[str]:
 
 def lint_problem(problem: Problem, rubric: Rubric) -> list[str]:
     """A sentence for every fault of a problem, held against the rubric."""
-    return [*_unknown_criteria(problem, rubric), *_fact_faults(problem), *_vocabulary_faults(problem, rubric)]
+    return [*_unknown_criteria(problem, rubric), *_fact_faults(problem)]
 
 
 def _unknown_criteria(problem: Problem, rubric: Rubric) -> Iterator[str]:
@@ -107,10 +97,3 @@ def _unknown_criteria(problem: Problem, rubric: Rubric) -> Iterator[str]:
 def _fact_faults(problem: Problem) -> Iterator[str]:
     ids = [fact.id for fact in problem.facts]
     yield from (f"facts: the id '{name}' stands twice." for name in sorted({i for i in ids if ids.count(i) > 1}))
-
-
-def _vocabulary_faults(problem: Problem, rubric: Rubric) -> Iterator[str]:
-    try:
-        Concepts(concept_groups(rubric, problem, ""))
-    except PhraseError as error:
-        yield f"vocabulary: {error}."

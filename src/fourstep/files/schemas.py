@@ -4,11 +4,13 @@ import json
 import sys
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from fourstep.files.content import RubricFile
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric, Step
 
-SCHEMAS = {
+SCHEMAS: dict[str, type[BaseModel]] = {
     "problem.schema.json": Problem,
     "rubric_head.schema.json": RubricFile,
     "rubric_step.schema.json": Step,

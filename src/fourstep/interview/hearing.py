@@ -14,7 +14,8 @@ from fourstep.problem import Fact
 Tone = Literal["refused", "empty", "rude", "checked_in", "asked_to_repeat", "asked_to_move_on"]
 
 _REFUSAL = re.compile(
-    r"\b(?:i (?:do not|don't|dont) know|no (?:idea|clue|comment)|(?:i'd |i'll |i )?pass\b(?! (?:the|it|them|through|all))"
+    r"\b(?:i (?:do not|don't|dont) know|no (?:idea|clue|comment)"
+    r"|(?:i'd |i'll |i )?pass\b(?! (?:the|it|them|through|all))"
     r"|skip (?:it|this|that)|not sure|(?:can't|cannot) (?:say|answer)|nothing (?:to add|comes to mind|there|else)"
     r"|(?:i have|i've|got) nothing|never (?:done|used|thought)|rather not|next question|i give up"
     r"|i haven't thought|dunno|idk)\b",

@@ -118,7 +118,7 @@ def _add_sentence(passage: Passage, sentence: list[Token], number: int, *, quest
             number,
             asks,
         )
-        clause.listed = _is_listed(sentence, passage.words[clause.first : clause.last])
+        clause.listed = _is_listed(passage.quote(clause), passage.words[clause.first : clause.last])
         passage.clauses.append(clause)
 
 
@@ -190,6 +190,8 @@ def _asks(words: list[str]) -> bool:
     opening = words[lead : lead + 3]
     if len(words) - lead < 4 or len(opening) < 3:
         return False
+    if opening[0] == "which" and opening[1] in _AUXILIARIES:
+        return False  # "which is why …" goes on with the sentence before
     if opening[0] in _WH_WORDS:
         return any(
             word in _AUXILIARIES or word in {"many", "much", "fast", "often", "big", "long"} for word in opening[1:]
@@ -207,9 +209,8 @@ def _asks(words: list[str]) -> bool:
     }
 
 
-def _is_listed(sentence: list[Token], words: list[str]) -> bool:
-    commas = sum(1 for token in sentence if token.word == ",")
-    if commas < 2 or len(words) < _LIST_ITEM:
+def _is_listed(text: str, words: list[str]) -> bool:
+    if text.count(",") < 2 or len(words) < _LIST_ITEM:
         return False
     functional = sum(1 for word in words if word in _FUNCTION_WORDS)
     return functional / len(words) < 0.2

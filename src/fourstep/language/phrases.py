@@ -27,7 +27,7 @@ from fourstep.language.words import is_number, stem, tokens
 
 _GAPS = {"..": 3, "...": 7}
 _MISSPELLABLE = 8
-"""Letters of a stem; shorter ones are too near to other words ("complete", "complex")."""
+"""Letters; shorter words are too near to others."""
 _ONE_SLIP_BELOW = 11
 
 
@@ -48,12 +48,19 @@ class _Piece:
     """One word of a phrase, or the gap before it."""
 
     stems: frozenset[str] = frozenset()
+    spelled: tuple[str, ...] = ()
+    """The words behind the stems."""
     words: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     number: bool = False
     gap: int = 0
     """How many words may stand between the piece before and this one."""
     known: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether only the stem of the very next word decides."""
+        return not (self.words or self.prefixes or self.number or self.gap)
 
     def accepts(self, word: str, word_stem: str) -> bool:
         answer = self.known.get(word)
@@ -71,7 +78,16 @@ class _Piece:
 class _Phrase(NamedTuple):
     concept: str
     pieces: tuple[_Piece, ...]
+    rest: tuple[_Piece, ...]
+    """The pieces behind the first."""
     polarity: str
+
+
+class _Opening(NamedTuple):
+    """The phrases that begin with one word: by the stem that must follow, and those to be tried in any case."""
+
+    followed: dict[str, tuple[_Phrase, ...]]
+    loose: tuple[_Phrase, ...]
 
 
 class Concepts:
@@ -81,7 +97,7 @@ class Concepts:
         """Raises: PhraseError, when a phrase cannot be read."""
         phrases = [_parse(name, phrase) for name, group in groups.items() for phrase in group]
         self._phrases = phrases
-        self._openings: dict[str, tuple[_Phrase, ...]] = {}
+        self._openings: dict[str, _Opening] = {}
         self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
         self._unstemmed: list[_Phrase] = []
         for phrase in phrases:
@@ -90,8 +106,8 @@ class Concepts:
                 self._by_stem[word_stem].append(phrase)
             if opening.words or opening.prefixes or opening.number:
                 self._unstemmed.append(phrase)
-        self._long_stems = sorted(
-            {s for phrase in phrases for piece in phrase.pieces for s in piece.stems if len(s) >= _MISSPELLABLE}
+        self._long_words = sorted(
+            {w for phrase in phrases for piece in phrase.pieces for w in piece.spelled if len(w) >= _MISSPELLABLE}
         )
         self._known_stems = {s for phrase in phrases for piece in phrase.pieces for s in piece.stems}
         self._corrections: dict[str, str] = {}
@@ -101,19 +117,36 @@ class Concepts:
         found: dict[str, list[Match]] = defaultdict(list)
         words = passage.words
         stems = [self._corrected(word, word_stem) for word, word_stem in zip(words, passage.stems, strict=True)]
+        sentences, negated = passage.sentences, passage.negated
+        last_position = len(words) - 1
         for position, word in enumerate(words):
-            openings = self._openings.get(word)
-            if openings is None:
-                openings = self._openings[word] = self._starting_with(word, stems[position])
-            for phrase in openings:
-                last = _end_of(phrase, words, stems, passage.sentences, position)
+            opening = self._openings.get(word)
+            if opening is None:
+                opening = self._openings[word] = self._opening(word, stems[position])
+            candidates = opening.loose
+            if position < last_position:
+                candidates = opening.followed.get(stems[position + 1], ()) + candidates
+            for phrase in candidates:
+                last = _end_of(phrase, words, stems, sentences, position)
                 if last is None:
                     continue
-                negated = any(passage.negated[position:last])
-                if (phrase.polarity == "affirmed" and negated) or (phrase.polarity == "denied" and not negated):
-                    continue
-                found[phrase.concept].append(Match(position, last, negated))
+                under = any(negated[position:last])
+                if phrase.polarity == "either" or (phrase.polarity == "denied") == under:
+                    found[phrase.concept].append(Match(position, last, under))
         return found
+
+    def _opening(self, word: str, word_stem: str) -> "_Opening":
+        """The phrases that can begin with a word, sorted by how quickly most of them are ruled out."""
+        followed: dict[str, tuple[_Phrase, ...]] = {}
+        loose: list[_Phrase] = []
+        for phrase in self._starting_with(word, word_stem):
+            second = phrase.pieces[1] if len(phrase.pieces) > 1 else None
+            if second and second.is_plain:
+                for following in second.stems:
+                    followed[following] = (*followed.get(following, ()), phrase)
+            else:
+                loose.append(phrase)
+        return _Opening(followed, tuple(loose))
 
     def _starting_with(self, word: str, word_stem: str) -> tuple[_Phrase, ...]:
         by_stem = self._by_stem.get(word_stem, [])
@@ -124,35 +157,43 @@ class Concepts:
 
     def _corrected(self, word: str, word_stem: str) -> str:
         """The stem that a misspelt long word was meant to have."""
-        if len(word_stem) < _MISSPELLABLE or word_stem in self._known_stems:
+        if len(word) < _MISSPELLABLE or word_stem in self._known_stems:
             return word_stem
         if word not in self._corrections:
-            self._corrections[word] = self._nearest(word_stem)
+            meant = self._nearest(word)
+            self._corrections[word] = stem(meant) if meant else word_stem
         return self._corrections[word]
 
-    def _nearest(self, word_stem: str) -> str:
-        slips = 1 if len(word_stem) < _ONE_SLIP_BELOW else 2
-        nearest, distance = word_stem, slips + 1
-        for known in self._long_stems:
-            if known[0] == word_stem[0] and abs(len(known) - len(word_stem)) <= slips:
-                apart = OSA.distance(known, word_stem, score_cutoff=slips)
-                if apart < distance:
-                    nearest, distance = known, apart
-        return nearest
+    def _nearest(self, word: str) -> str | None:
+        """The long word of a phrase that is a slip of the keys away."""
+        slips = 1 if len(word) < _ONE_SLIP_BELOW else 2
+        near = (w for w in self._long_words if w[0] == word[0] and abs(len(w) - len(word)) <= slips)
+        return next((w for w in near if OSA.distance(w, word, score_cutoff=slips) <= slips), None)
 
 
 def _end_of(phrase: _Phrase, words: list[str], stems: list[str], sentences: list[int], position: int) -> int | None:
     """Behind which word the phrase ends when it begins at `position`; None when it does not."""
     place = position + 1
-    sentence = sentences[position]
-    for piece in phrase.pieces[1:]:
-        limit = min(place + piece.gap + 1, len(words))
-        while place < limit and sentences[place] == sentence and not piece.accepts(words[place], stems[place]):
+    if len(phrase.pieces) == 1:
+        return place
+    sentence, count = sentences[position], len(words)
+    for piece in phrase.rest:
+        limit = place + piece.gap + 1
+        while place < limit:
+            if place >= count or sentences[place] != sentence:
+                return None
+            if piece.accepts(words[place], stems[place]):
+                break
             place += 1
-        if place >= limit or sentences[place] != sentence:
+        else:
             return None
         place += 1
     return place
+
+
+def check_phrase(phrase: str) -> None:
+    """Raises: PhraseError, when the phrase cannot be read."""
+    _parse("", phrase)
 
 
 def _parse(concept: str, source: str) -> _Phrase:
@@ -168,7 +209,7 @@ def _parse(concept: str, source: str) -> _Phrase:
             pieces.append(piece)
     if not pieces or gap:
         raise PhraseError(f"the phrase '{source}' must begin and end with a word")
-    return _Phrase(concept, tuple(pieces), polarity)
+    return _Phrase(concept, tuple(pieces), tuple(pieces[1:]), polarity)
 
 
 def _pieces_of(source: str, part: str) -> list[_Piece]:
@@ -182,6 +223,7 @@ def _pieces_of(source: str, part: str) -> list[_Piece]:
         return [
             _Piece(
                 frozenset().union(*(piece.stems for piece in singles)),
+                tuple(word for piece in singles for word in piece.spelled),
                 frozenset().union(*(piece.words for piece in singles)),
                 tuple(prefix for piece in singles for prefix in piece.prefixes),
                 any(piece.number for piece in singles),
@@ -195,4 +237,4 @@ def _pieces_of(source: str, part: str) -> list[_Piece]:
         raise PhraseError(f"'{part}' in '{source}' is no word")
     if exact:
         return [_Piece(words=frozenset([word])) for word in spoken]
-    return [_Piece(stems=frozenset([stem(word)])) for word in spoken]
+    return [_Piece(stems=frozenset([stem(word)]), spelled=(word,)) for word in spoken]

@@ -9,7 +9,7 @@ import snowballstemmer
 _TOKEN = re.compile(
     r"(?P<word>[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*)"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<sign>[%€$£=×*/+<>≤≥→⨝])"
+    r"|(?P<sign>[%€$£=×/+<≤≥→⨝]|(?<=[^\n])>|(?<=\d)\*|(?<=\d )\*(?= ))"
     r"|(?P<stop>[.?!…]+(?=[\s\"'”’)*_\]]|$)|[\n;]+|\s[–—-]{1,2}\s|—)"
     r"|(?P<pause>[,:()])"
 )
@@ -82,17 +82,24 @@ def number_at(words: list[str], position: int) -> float | None:
         value = _figure(word)
     elif word in NUMBER_WORDS:
         value = NUMBER_WORDS[word]
-        following = NUMBER_WORDS.get(words[position + 1], 0.0) if position + 1 < len(words) else 0.0
-        if word in _TENS and 0 < following < 10:
-            value += following
-            position += 1
+    elif word in _SPOKEN_MAGNITUDES:
+        value = 1.0
+        position -= 1
     else:
         return None
-    for magnitude in words[position + 1 : position + 3]:
-        if magnitude not in MAGNITUDES:
+    for following in words[position + 1 : position + 4]:
+        if following in MAGNITUDES:
+            value *= MAGNITUDES[following]
+        elif 0 < NUMBER_WORDS.get(following, 0) < _unit_of(value):
+            value += NUMBER_WORDS[following]
+        else:
             break
-        value *= MAGNITUDES[magnitude]
     return value
+
+
+def _unit_of(value: float) -> float:
+    """What can be added in speech: up to 9 behind tens ("twenty five"), up to 99 behind hundreds."""
+    return 10 if 20 <= value < 100 and value % 10 == 0 else 100 if value >= 100 and value % 100 == 0 else 0
 
 
 def _figure(word: str) -> float:

@@ -12,7 +12,8 @@ _PATTERNS = tuple(
         rf"\b(?:note|message|memo|instructions?)\s+(?:to|for)\s+(?:the\s+|any\s+|all\s+)?(?:\w+\s+)?{_GRADER}\b",
         rf"\b{_GRADER}\b.{{0,40}}\b(?:must|should|shall|please|are to|is to)\b",
         rf"\b(?:score|grade|rate|mark|award|assign|give)\b.{{0,40}}\b(?:{_TOP_MARKS})",
-        r"\b(?:verdict|overall|recommendation|final score)\s*[:=]\s*(?:strong\s+)?(?:hire|pass|[23]\s*/\s*3|exceptional)",
+        r"\b(?:verdict|overall|recommendation|final score)\s*[:=]\s*(?:strong\s+)?"
+        r"(?:hire|pass|[23]\s*/\s*3|exceptional)",
         r"^\s*[\[<({#/*]*\s*(?:system|assistant|grader|assessment|scoring|evaluation)\s+"
         r"(?:message|prompt|note|override|summary|result)",
         r"^\s*(?:\[|<|<<)\s*/?(?:system|inst|assistant|grader)\b",

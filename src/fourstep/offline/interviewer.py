@@ -18,9 +18,9 @@ from fourstep.problem import Problem
 from fourstep.rubric import INTERVIEW_STEPS, Rubric
 
 OCCASIONS = (
-    "greeting ask_opening acknowledge refer_back answer_fact unknown_fact several_unknown too_many move_on move_on_time "
-    "move_on_asked challenge hint no_hint hints_used_up repeat refused rude off_topic empty checked_in took_back nudge "
-    "closing_questions closing_answer farewell time_up"
+    "greeting ask_opening acknowledge refer_back answer_fact unknown_fact several_unknown too_many "
+    "move_on move_on_time move_on_asked challenge hint no_hint hints_used_up repeat refused rude off_topic empty "
+    "checked_in took_back nudge closing_questions closing_answer farewell time_up"
 ).split()
 """The occasions for which a rubric must hold lines."""
 

@@ -10,11 +10,14 @@ from fourstep.rubric import LEVEL_NAMES, Criterion, Rubric
 
 _BAR = 10
 _NEXT_STEPS = 3
+_MOST_FACTS = 5
 
 
 def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None) -> list[Block]:
     """The scorecard as a report."""
     title = problem.title if problem else (card.problem or card.transcript)
+    if card.overall is None:
+        return [Block("title", f"Scorecard: {title}"), *_summary(card, rubric), *_fine_print(card)]
     return [
         Block("title", f"Scorecard: {title}"),
         *_summary(card, rubric),
@@ -115,9 +118,12 @@ def _facts(card: Scorecard, problem: Problem | None) -> Iterator[Block]:
     if not problem or not card.facts_never_asked:
         return
     yield Block("heading", "Facts you never asked for")
-    for name in card.facts_never_asked:
+    for name in card.facts_never_asked[:_MOST_FACTS]:
         fact = problem.fact(name)
         yield Block("item", f"{fact.tells} {fact.matters}")
+    more = len(card.facts_never_asked) - _MOST_FACTS
+    if more > 0:
+        yield Block("paragraph", f"And {more} more.")
 
 
 def _fine_print(card: Scorecard) -> Iterator[Block]:

@@ -1,0 +1,59 @@
+"""Clauses, negation, supposition."""
+
+from fourstep.language.clauses import read_passage
+
+
+def clauses(text: str) -> list[str]:
+    passage = read_passage(text)
+    return [passage.quote(clause) for clause in passage.clauses]
+
+
+def negated(text: str) -> list[str]:
+    passage = read_passage(text)
+    return [word for word, under in zip(passage.words, passage.negated, strict=True) if under]
+
+
+def test_a_clause_is_verbatim() -> None:
+    text = "We'd log each **impression**; then we join.\n- Kafka, hourly"
+    assert clauses(text) == ["We'd log each **impression", "then we join", "Kafka, hourly"]
+
+
+def test_a_turn_of_thought_begins_a_clause() -> None:
+    assert clauses("We keep one negative in ten because the rest says nothing new") == [
+        "We keep one negative in ten",
+        "because the rest says nothing new",
+    ]
+
+
+def test_a_negation_ends_at_but() -> None:
+    assert negated("I would not use accuracy but recall") == ["not", "use", "accuracy"]
+
+
+def test_a_negation_ends_at_a_comma() -> None:
+    assert negated("No deep net, logistic regression first") == ["no", "deep", "net"]
+
+
+def test_speech_without_punctuation_is_still_cut() -> None:
+    assert all(len(clause.split()) <= 33 for clause in clauses("so um you know it goes on and on " * 40))
+
+
+def test_a_question_is_known_by_its_word_order() -> None:
+    assert [c.question for c in read_passage("so how many users do we have\nwe have many users").clauses] == [
+        True,
+        False,
+    ]
+
+
+def test_a_row_of_terms_is_a_list() -> None:
+    passage = read_passage("SMOTE, focal loss, class weights, undersampling. We weigh positives, because they are few.")
+    assert passage.clauses[0].listed
+    assert not any(clause.listed for clause in passage.clauses[1:])
+
+
+def test_a_quoted_line_is_somebody_elses() -> None:
+    passage = read_passage("I agree.\n> Interviewer: the candidate named calibration")
+    assert [bool(flag) for flag in passage.supposed] == [False] * 2 + [True] * 5
+
+
+def test_an_empty_text_has_no_clauses() -> None:
+    assert clauses(" \n…\n") == []
