@@ -115,13 +115,15 @@ class _Walk:
 
 
 def _first_fault(error: ValidationError, lines: dict[Place, int], name: str) -> tuple[str, str]:
-    fault = error.errors(include_url=False)[0]
+    faults = error.errors(include_url=False)
+    misspelt = (one for one in faults if one["type"] == "extra_forbidden")
+    fault = next(misspelt, faults[0])  # a misspelt key explains the missing one that is reported with it
     place: Place = tuple(fault["loc"])
     known = place
     while known and known not in lines:
         known = known[:-1]
     key = ".".join(str(part) for part in place) or "the document"
-    more = error.error_count() - 1
+    more = len(faults) - 1
     also = f" ({more} more after it)" if more else ""
     expected = fault["msg"][:1].lower() + fault["msg"][1:]
     return f"{name}:{lines.get(known, 1)}: {key}: {expected}{also}.", "Mend it and run: fourstep check"

@@ -232,7 +232,7 @@ def _pieces_of(source: str, part: str) -> list[_Piece]:
     if part.endswith("*"):
         return [_Piece(prefixes=(part[:-1].lower(),))]
     exact = len(part) > 1 and part.startswith("=")
-    spoken = [token.word for token in tokens(part[1:] if exact else part) if token.kind not in {"stop", "pause"}]
+    spoken = [token.word for token in tokens(f" {part[1:] if exact else part}") if token.kind not in {"stop", "pause"}]
     if not spoken:
         raise PhraseError(f"'{part}' in '{source}' is no word")
     if exact:
