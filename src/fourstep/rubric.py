@@ -21,6 +21,7 @@ INTERVIEW_STEPS: tuple[StepId, ...] = ("frame", "data", "model", "serve")
 LEVEL_NAMES = ("missing", "mentioned", "solid", "exceptional")
 """The names of levels 0 to 3."""
 
+TOP_LEVEL = 3
 HINT_RUNGS = 3
 
 
@@ -132,20 +133,25 @@ class Criterion(Content):
                 return check
         raise KeyError(check_id)
 
+    def rule(self, level: int) -> LevelRule:
+        """The rule for level 1, 2 or 3."""
+        return (self.levels.mentioned, self.levels.solid, self.levels.exceptional)[level - 1]
+
+    def checks_above(self, level: int) -> tuple[Check, ...]:
+        """The checks that the levels above `level` ask for, nearest level first."""
+        rules = [self.rule(above).check_ids for above in range(level + 1, TOP_LEVEL + 1)]
+        nearest = {check.id: next((n for n, ids in enumerate(rules) if check.id in ids), None) for check in self.checks}
+        wanted = [check for check in self.checks if nearest[check.id] is not None]
+        return tuple(sorted(wanted, key=lambda check: nearest[check.id] or 0))
+
     def level_for(self, answers: dict[str, Answer]) -> int:
         """The level, 0 to 3, that the answers to the checks imply; `partial` satisfies only `mentioned`."""
         touched = {check for check, answer in answers.items() if answer != "no"}
         met = {check for check, answer in answers.items() if answer == "yes"}
-        level = 0
-        for rule, satisfied in (
-            (self.levels.mentioned, touched),
-            (self.levels.solid, met),
-            (self.levels.exceptional, met),
-        ):
-            if not rule.is_met(satisfied):
-                break
-            level += 1
-        return level
+        for level in range(1, TOP_LEVEL + 1):
+            if not self.rule(level).is_met(touched if level == 1 else met):
+                return level - 1
+        return TOP_LEVEL
 
 
 class Step(Content):

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from fourstep.grading.scorecard import Judgement, StepScore, Verdict
 from fourstep.problem import Problem
-from fourstep.rubric import INTERVIEW_STEPS, Rubric, Step, StepId
+from fourstep.rubric import INTERVIEW_STEPS, TOP_LEVEL, Rubric, Step, StepId
 from fourstep.transcript.events import Level
 
-TOP_LEVEL = 3
 MISSES_THAT_CAP = 2
 STEPS_FOR_A_VERDICT = 3
 

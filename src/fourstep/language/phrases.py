@@ -17,7 +17,8 @@ lets it count only there ("!enough positives"). Long words are also found when t
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -43,7 +44,7 @@ class Match(NamedTuple):
     negated: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """One word of a phrase, or the gap before it."""
 
@@ -55,7 +56,6 @@ class _Piece:
     number: bool = False
     gap: int = 0
     """How many words may stand between the piece before and this one."""
-    known: dict[str, bool] = field(default_factory=dict)
 
     @property
     def is_plain(self) -> bool:
@@ -63,20 +63,17 @@ class _Piece:
         return not (self.words or self.prefixes or self.number or self.gap)
 
     def accepts(self, word: str, word_stem: str) -> bool:
-        answer = self.known.get(word)
-        if answer is None:
-            answer = (
-                word_stem in self.stems
-                or word in self.words
-                or (bool(self.prefixes) and word.startswith(self.prefixes))
-                or (self.number and is_number(word))
-            )
-            self.known[word] = answer
-        return answer
+        return (
+            word_stem in self.stems
+            or word in self.words
+            or (bool(self.prefixes) and word.startswith(self.prefixes))
+            or (self.number and is_number(word))
+        )
 
 
 class _Phrase(NamedTuple):
     concept: str
+    """The group it belongs to."""
     pieces: tuple[_Piece, ...]
     rest: tuple[_Piece, ...]
     """The pieces behind the first."""
@@ -95,7 +92,7 @@ class Concepts:
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
         """Raises: PhraseError, when a phrase cannot be read."""
-        phrases = [_parse(name, phrase) for name, group in groups.items() for phrase in group]
+        phrases = [_phrase(name, phrase) for name, group in groups.items() for phrase in group]
         self._phrases = phrases
         self._openings: dict[str, _Opening] = {}
         self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
@@ -193,10 +190,12 @@ def _end_of(phrase: _Phrase, words: list[str], stems: list[str], sentences: list
 
 def check_phrase(phrase: str) -> None:
     """Raises: PhraseError, when the phrase cannot be read."""
-    _parse("", phrase)
+    _parse(phrase)
 
 
-def _parse(concept: str, source: str) -> _Phrase:
+@lru_cache(maxsize=32768)
+def _parse(source: str) -> tuple[str, tuple[_Piece, ...]]:
+    """Polarity and pieces of a phrase."""
     polarity = {"~": "either", "!": "denied"}.get(source[:1], "affirmed")
     pieces: list[_Piece] = []
     gap = 0
@@ -205,11 +204,16 @@ def _parse(concept: str, source: str) -> _Phrase:
             gap = _GAPS[part]
             continue
         for piece in _pieces_of(source, part):
-            piece.gap, gap = gap, 0
-            pieces.append(piece)
+            pieces.append(replace(piece, gap=gap))
+            gap = 0
     if not pieces or gap:
         raise PhraseError(f"the phrase '{source}' must begin and end with a word")
-    return _Phrase(concept, tuple(pieces), tuple(pieces[1:]), polarity)
+    return polarity, tuple(pieces)
+
+
+def _phrase(concept: str, source: str) -> _Phrase:
+    polarity, pieces = _parse(source)
+    return _Phrase(concept, pieces, pieces[1:], polarity)
 
 
 def _pieces_of(source: str, part: str) -> list[_Piece]:

@@ -31,6 +31,7 @@ MEASURED_ERROR = 8.0
 _NOTE = "No language model read these answers: they were graded by signals from the rubric."
 _NO_FILE = " There is no file for this problem, so only the rubric's general signals were used."
 _MOST_EVIDENCE = 3
+_MOST_ADVICE = 2
 _NAMED_RUNG = 3
 _ENGLISH_SHARE = 0.12
 _EVERYDAY = frozenset(
@@ -105,7 +106,7 @@ class OfflineGrader:
             evidence=_evidence(spots) if level else (),
             raised_by=_raised_by(spots, criterion) if level else None,
             reason=_reason(level, answers),
-            advice=_advice(level, answers),
+            advice=_advice(criterion, level, answers),
             confidence=_confidence(level, answers),
         )
 
@@ -162,9 +163,11 @@ def _reason(level: int, answers: Sequence[CheckAnswer]) -> str:
     return f"{LEVEL_NAMES[level].capitalize()}. " + " ".join(parts)
 
 
-def _advice(level: int, answers: Sequence[CheckAnswer]) -> str:
-    missed = [answer.check.advice for answer in answers if answer.met != "yes"]
-    return " ".join(missed[:2]) if level < len(LEVEL_NAMES) - 1 else ""
+def _advice(criterion: Criterion, level: int, answers: Sequence[CheckAnswer]) -> str:
+    """What the nearest level above would have needed."""
+    met = {answer.check.id for answer in answers if answer.met == "yes"}
+    missed = [check.advice for check in criterion.checks_above(level) if check.id not in met]
+    return " ".join(missed[:_MOST_ADVICE])
 
 
 def _confidence(level: int, answers: Sequence[CheckAnswer]) -> Confidence:

@@ -15,7 +15,7 @@ from fourstep.interview.timing import USUAL_MINUTES
 from fourstep.language.clauses import read_passage
 from fourstep.language.phrases import Concepts
 from fourstep.problem import Problem
-from fourstep.rubric import INTERVIEW_STEPS, Rubric
+from fourstep.rubric import INTERVIEW_STEPS, Rubric, Step, StepId
 
 OCCASIONS = (
     "greeting ask_opening acknowledge refer_back answer_fact unknown_fact several_unknown too_many "
@@ -72,7 +72,9 @@ class OfflineInterviewer:
     def _opening(self, state: State) -> str:
         minutes = state.started.minutes if state.started else USUAL_MINUTES
         greeting = self._line("greeting", state).format(title=self._problem.title, minutes=f"{minutes:g}")
-        return _fitted([greeting], self._problem.statement.strip(), self._line("ask_opening", state))
+        first = state.step or "frame"
+        asks = self._line("ask_opening", state) if first == "frame" else self._fresh(self._step(first).opening, state)
+        return _fitted([greeting], self._problem.statement.strip(), asks)
 
     def _facts(self, move: Move, state: State) -> str:
         parts: list[str] = []
@@ -104,7 +106,10 @@ class OfflineInterviewer:
 
     def _enter(self, move: Move, state: State) -> str:
         assert move.step is not None
-        return self._fresh(self._rubric.step(move.step).opening, state)
+        return self._fresh(self._step(move.step).opening, state)
+
+    def _step(self, step: StepId) -> Step:
+        return self._rubric.step(step)
 
     def _bridge(self, state: State) -> str:
         """Refers back to a term of the candidate's, or acknowledges in a word."""

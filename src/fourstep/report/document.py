@@ -18,8 +18,8 @@ class Block:
 
     kind: BlockKind
     text: str
-    source: str = ""
-    """Where a quote stands (`C8`)."""
+    aside: str = ""
+    """Where a quote stands (`C8`), or the sign in front of an item."""
 
 
 def as_text(blocks: Iterable[Block]) -> str:
@@ -43,9 +43,9 @@ def _text_of(block: Block) -> str:
         case "paragraph":
             return wrapped(block.text, WIDTH)
         case "item":
-            return "  - " + wrapped(block.text, WIDTH, "    ").lstrip()
+            return f"  {block.aside or '-'} {wrapped(block.text, WIDTH, '    ').lstrip()}"
         case "quote":
-            return wrapped(f'{block.source}  "{" ".join(block.text.split())}"', WIDTH, "    ")
+            return wrapped(f'{block.aside}  "{" ".join(block.text.split())}"', WIDTH, "    ")
         case "row":
             return harmless(block.text)
 
@@ -62,8 +62,9 @@ def _markdown_of(block: Block) -> str:
         case "paragraph":
             return f"{text}\n"
         case "item":
-            return f"- {' '.join(text.split())}"
+            sign = f"`{block.aside}` " if block.aside else ""
+            return f"- {sign}{' '.join(text.split())}"
         case "quote":
-            return f"\n> “{' '.join(text.split())}” — {block.source}\n"
+            return f"\n> “{' '.join(text.split())}” — {block.aside}\n"
         case "row":
             return f"    {harmless(block.text)}"

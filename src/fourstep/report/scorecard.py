@@ -104,8 +104,10 @@ def _criterion(criterion: Criterion, judgement: Judgement, problem: Problem | No
     raised = {"probe": ", after a question", "hint": ", after a hint"}.get(judgement.raised_by or "", "")
     yield Block("subheading", f"{criterion.title}: {LEVEL_NAMES[judgement.level]} ({judgement.level} of 3{raised})")
     marks = {"yes": "+", "partial": "~", "no": "-"}
+    wanted = {check.id for check in criterion.checks_above(judgement.level)}
     for result in judgement.checks:
-        yield Block("row", f"  {marks[result.met]} {criterion.check(result.id).says}")
+        if result.met != "no" or result.id in wanted:
+            yield Block("item", criterion.check(result.id).says, marks[result.met])
     for evidence in judgement.evidence:
         yield Block("quote", evidence.quote, evidence.turn)
     if judgement.advice:
