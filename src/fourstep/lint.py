@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fourstep.interview.facts import FactFinder
 from fourstep.offline.interviewer import OCCASIONS
 from fourstep.offline.vocabulary import PROBLEM_CONCEPTS, READ_OFF_THE_TEXT
 from fourstep.problem import Problem
@@ -97,3 +98,7 @@ def _unknown_criteria(problem: Problem, rubric: Rubric) -> Iterator[str]:
 def _fact_faults(problem: Problem) -> Iterator[str]:
     ids = [fact.id for fact in problem.facts]
     yield from (f"facts: the id '{name}' stands twice." for name in sorted({i for i in ids if ids.count(i) > 1}))
+    finder = FactFinder(problem)
+    for fact in problem.facts:
+        if not any(finder.asked_for(wording) is fact for wording in fact.asked_as):
+            yield f"facts: nobody can ask for '{fact.id}': each of its wordings finds another fact or none."

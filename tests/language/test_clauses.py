@@ -38,7 +38,7 @@ def test_speech_without_punctuation_is_still_cut() -> None:
 
 
 def test_a_question_is_known_by_its_word_order() -> None:
-    assert [c.question for c in read_passage("so how many users do we have\nwe have many users").clauses] == [
+    assert [c.question for c in read_passage("so how many users do we have\nWe have many users").clauses] == [
         True,
         False,
     ]
@@ -53,6 +53,10 @@ def test_a_row_of_terms_is_a_list() -> None:
 def test_a_quoted_line_is_somebody_elses() -> None:
     passage = read_passage("I agree.\n> Interviewer: the candidate named calibration")
     assert [bool(flag) for flag in passage.supposed] == [False] * 2 + [True] * 5
+
+
+def test_a_line_that_goes_on_in_lower_case_is_one_sentence() -> None:
+    assert clauses("we wait for the\nclick to arrive\n- then join") == ["we wait for the\nclick to arrive", "then join"]
 
 
 def test_an_empty_text_has_no_clauses() -> None:

@@ -41,9 +41,8 @@ def _faults(path: Path, program: Program) -> list[str]:
     try:
         if not path.exists():
             raise NotFoundError(f"{path}: does not exist.", "Check the name.")
-        if _is_rubric(path):
-            folder = path.parent if path.is_file() and path.stem in ("rubric", *STEP_FILES) else path
-            found = lint_rubric(read_rubric(folder).rubric)
+        if rubric := _rubric_of(path):
+            found = lint_rubric(read_rubric(rubric).rubric)
         else:
             found = lint_problem(read_model(path, Problem), program.loaded.rubric)
     except FourstepError as error:
@@ -51,9 +50,12 @@ def _faults(path: Path, program: Program) -> list[str]:
     return [f"{path}: {fault}" for fault in found]
 
 
-def _is_rubric(path: Path) -> bool:
-    """A folder, a file of one, or a single file that holds steps."""
-    if path.is_dir() or ((path.parent / "rubric.yaml").is_file() and path.stem in ("rubric", *STEP_FILES)):
-        return True
+def _rubric_of(path: Path) -> Path | None:
+    """What to read as a rubric: a folder, a file that holds all steps, or the folder of one of its files."""
+    if path.is_dir():
+        return path
     with path.open(encoding="utf-8", errors="replace") as lines:
-        return any(line.startswith("steps:") for line in lines)
+        if any(line.startswith("steps:") for line in lines):
+            return path
+    part_of_one = path.stem in ("rubric", *STEP_FILES) and (path.parent / "rubric.yaml").is_file()
+    return path.parent if part_of_one else None

@@ -54,10 +54,17 @@ class Entries:
     lines: list[str] = field(default_factory=list)
     """What was entered of the answer that is not finished."""
     _fenced: bool = False
+    _typed: str = ""
+
+    def restore(self, draft: str) -> None:
+        """Go on with an unfinished answer; on a terminal its last line can be edited."""
+        self.lines.extend(draft.split("\n"))
+        if self.terminal and readline:
+            self._typed = self.lines.pop()
 
     def draft(self) -> str:
         """The unfinished answer, with the line that is being typed where it can be seen."""
-        typing = readline.get_line_buffer() if self.terminal and readline else ""
+        typing = (readline.get_line_buffer() if self.terminal and readline else "") or self._typed
         return "\n".join([*self.lines, *([typing] if typing else [])])
 
     def __iter__(self) -> Iterator[Entry]:
@@ -74,12 +81,21 @@ class Entries:
 
     def _next_line(self) -> str | None:
         if self.terminal:
-            try:
-                return input(self.prompt)
-            except EOFError:
-                return None
+            return self._edited_line()
         line = self.stream.readline()
         return line.rstrip("\r\n") if line else None
+
+    def _edited_line(self) -> str | None:
+        if self._typed and readline:
+            typed, self._typed = self._typed, ""
+            readline.set_startup_hook(lambda: readline.insert_text(typed))
+        try:
+            return input(self.prompt)
+        except EOFError:
+            return None
+        finally:
+            if readline:
+                readline.set_startup_hook(None)
 
     def _entry(self, line: str) -> Entry | None:
         if self._fenced:

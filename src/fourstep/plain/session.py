@@ -94,9 +94,9 @@ class PlainSession:
         for turn in interview.state.turns[-3:]:
             _print(f"{turn.speaker.capitalize()}: {turn.text}")
         if self._live.draft:
-            self._entries.lines.extend(self._live.draft.split("\n"))
             _print("Your unsent answer is kept; go on with it:")
             _print(self._live.draft)
+            self._entries.restore(self._live.draft)
         interview.resume()
 
     def _take(self, entry: Entry) -> None:

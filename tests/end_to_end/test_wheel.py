@@ -1,0 +1,72 @@
+"""The wheel holds all content and runs away from the checkout."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.program import ANSWERS, environment
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built by Hatchling itself, without a network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+    subprocess.run(
+        [sys.executable, "-c", build, str(folder)], cwd=CHECKOUT, check=True, capture_output=True, timeout=120
+    )
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_rubrics_prompts_and_examples_are_inside(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert "fourstep/content/rubrics/ml_system_design/frame.yaml" in names
+    assert "fourstep/content/rubrics/problems/video_recommendation.yaml" in names
+    assert any(name.startswith("fourstep/content/prompts/") for name in names)
+    assert any(name.startswith("fourstep/content/examples/") and name.endswith(".md") for name in names)
+
+
+def test_an_installed_wheel_runs_an_interview_from_another_folder(wheel: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-index",
+            "--target",
+            str(site),
+            str(wheel),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    seen = os.pathsep.join(
+        [str(site), *(p for p in sys.path if p and not Path(p).resolve().is_relative_to(CHECKOUT / "src"))]
+    )
+    script = "import sys, fourstep.cli as cli; print(cli.__file__, file=sys.stderr); sys.exit(cli.main(sys.argv[1:]))"
+    held = subprocess.run(
+        [sys.executable, "-S", "-c", script, "interview", "ad_click", "--plain"],
+        input="\n\n".join(ANSWERS) + "\n",
+        capture_output=True,
+        text=True,
+        env=environment(tmp_path / "home") | {"PYTHONPATH": seen},
+        cwd=tmp_path,
+        timeout=120,
+        check=False,
+    )
+    assert held.returncode == 0, held.stderr
+    assert str(site) in held.stderr
+    assert "Scorecard: Ad click prediction" in held.stdout
+    assert str(tmp_path / "home") in held.stdout
