@@ -7,7 +7,7 @@ whether a negation, a supposition or another speaker stands over it.
 
 from dataclasses import dataclass, field
 
-from fourstep.language.words import Token, stem, tokens
+from fourstep.language.words import Token, is_number, stem, tokens
 
 _NEGATORS = frozenset(
     (
@@ -148,7 +148,7 @@ def _mark_negation(passage: Passage, sentence: list[Token], base: int) -> None:
     under = False
     for token in sentence:
         if token.kind == "pause":
-            under = under and token.word != ","
+            under = under and token.word not in {",", ":"}
             continue
         if token.word in _NEGATORS:
             under = True
@@ -161,7 +161,8 @@ def _mark_negation(passage: Passage, sentence: list[Token], base: int) -> None:
 def _mark_supposition(passage: Passage, base: int, *, attributed: bool) -> None:
     words = passage.words[base:]
     phrase = " ".join(words)
-    supposed = attributed or any(word in _SUPPOSER_WORDS for word in words[:3])
+    estimates = any(is_number(word) for word in words)  # "maybe two in a hundred" is a figure, not a doubt
+    supposed = attributed or (not estimates and any(word in _SUPPOSER_WORDS for word in words[:3]))
     supposed = supposed or any(phrase.startswith(opening) for opening in _SUPPOSERS)
     passage.supposed.extend([supposed] * len(words))
 
