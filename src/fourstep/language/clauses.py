@@ -161,9 +161,9 @@ def _mark_negation(passage: Passage, sentence: list[Token], base: int) -> None:
 def _mark_supposition(passage: Passage, base: int, *, attributed: bool) -> None:
     words = passage.words[base:]
     phrase = " ".join(words)
-    estimates = any(is_number(word) for word in words)  # "maybe two in a hundred" is a figure, not a doubt
-    supposed = attributed or (not estimates and any(word in _SUPPOSER_WORDS for word in words[:3]))
-    supposed = supposed or any(phrase.startswith(opening) for opening in _SUPPOSERS)
+    supposed = attributed or phrase.startswith(_SUPPOSERS)
+    if not supposed and not _SUPPOSER_WORDS.isdisjoint(words[:3]):
+        supposed = not any(is_number(word) for word in words)  # "maybe two in a hundred" is a figure, not a doubt
     passage.supposed.extend([supposed] * len(words))
 
 

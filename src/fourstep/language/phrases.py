@@ -54,18 +54,22 @@ class _Piece:
     words: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     number: bool = False
+    is_odd: bool = False
+    """Whether more than stems can be accepted."""
     gap: int = 0
     """How many words may stand between the piece before and this one."""
+
+    def accepts(self, word: str, word_stem: str) -> bool:
+        return word_stem in self.stems or (self.is_odd and self._accepts_word(word))
 
     @property
     def is_plain(self) -> bool:
         """Whether only the stem of the very next word decides."""
-        return not (self.words or self.prefixes or self.number or self.gap)
+        return not (self.is_odd or self.gap)
 
-    def accepts(self, word: str, word_stem: str) -> bool:
+    def _accepts_word(self, word: str) -> bool:
         return (
-            word_stem in self.stems
-            or word in self.words
+            word in self.words
             or (bool(self.prefixes) and word.startswith(self.prefixes))
             or (self.number and is_number(word))
         )
@@ -179,7 +183,7 @@ def _end_of(phrase: _Phrase, words: list[str], stems: list[str], sentences: list
         while place < limit:
             if place >= count or sentences[place] != sentence:
                 return None
-            if piece.accepts(words[place], stems[place]):
+            if stems[place] in piece.stems or (piece.is_odd and piece.accepts(words[place], stems[place])):
                 break
             place += 1
         else:
@@ -204,7 +208,8 @@ def _parse(source: str) -> tuple[str, tuple[_Piece, ...]]:
             gap = _GAPS[part]
             continue
         for piece in _pieces_of(source, part):
-            pieces.append(replace(piece, gap=gap))
+            odd = bool(piece.words or piece.prefixes or piece.number)
+            pieces.append(replace(piece, gap=gap, is_odd=odd))
             gap = 0
     if not pieces or gap:
         raise PhraseError(f"the phrase '{source}' must begin and end with a word")

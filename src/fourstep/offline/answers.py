@@ -1,5 +1,6 @@
 """From signals to answers: which checks a reading meets, and by which clauses."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -71,6 +72,7 @@ class _Look:
         self._topic = reading.topics[criterion.id]
         self._scope = {"topic": self._topic, "asked": reading.asked[criterion.id], "anywhere": None}[signal.where]
         self._after = revoked
+        self._known: dict[str, list[int]] = {}
         self._until = min(
             (place for name in signal.before for place in reading.places.get(name, ())[:1]),
             default=len(reading.spots),
@@ -119,15 +121,19 @@ class _Look:
         ]
 
     def _nearest(self, name: str, anchor: int) -> int | None:
-        spots = self._reading.spots
-        within = [
-            place
-            for place in self._found(name)
-            if abs(place - anchor) <= self._signal.within and spots[place].turn is spots[anchor].turn
-        ]
-        return min(within, key=lambda place: abs(place - anchor), default=None)
+        """The clause with the concept that is nearest to the anchor, in the same answer."""
+        spots, places, within = self._reading.spots, self._found(name), self._signal.within
+        near = places[bisect_left(places, anchor - within) : bisect_right(places, anchor + within)]
+        same_turn = [place for place in near if spots[place].turn is spots[anchor].turn]
+        return min(same_turn, key=lambda place: abs(place - anchor), default=None)
 
-    def _found(self, name: str) -> Iterable[int]:
+    def _found(self, name: str) -> list[int]:
+        """Every clause with the concept, or one of its alternatives, in order."""
+        if name not in self._known:
+            self._known[name] = self._all_of(name)
+        return self._known[name]
+
+    def _all_of(self, name: str) -> list[int]:
         places: list[int] = []
         for one in name.split("|"):
             if one == "@topic":

@@ -76,9 +76,10 @@ class Reader:
     def __init__(self, rubric: Rubric, problem: Problem | None) -> None:
         self._rubric = rubric
         self._problem = problem
-        self._shared: Concepts | None = None
-        if problem:
-            self._shared = Concepts(concept_groups(rubric, problem, ""))
+        self._shared = Concepts(concept_groups(rubric, problem, "")) if problem else None
+        topics = {name for criterion in rubric.criteria for name in criterion.topic}
+        groups = concept_groups(rubric, problem, "")
+        self._topics = Concepts({name: groups.get(name, ()) for name in topics})
 
     def read(self, transcript: Transcript) -> Reading:
         """Find every concept in every clause of the candidate."""
@@ -95,7 +96,7 @@ class Reader:
                 told |= _numbers(passage)
                 said = frozenset(passage.stems)
                 rung = turn.hint_rung or 0
-                criteria = self._asked_about(turn, passage, concepts)
+                criteria = self._asked_about(turn, passage)
                 if criteria or len(passage.words) > _ACKNOWLEDGEMENT:
                     asked = criteria
                 continue
@@ -105,10 +106,10 @@ class Reader:
             spots.extend(fresh)
         return self._indexed(spots)
 
-    def _asked_about(self, turn: Turn, passage: Passage, concepts: Concepts) -> frozenset[str]:
+    def _asked_about(self, turn: Turn, passage: Passage) -> frozenset[str]:
         if turn.aims_at:
             return frozenset([turn.aims_at])
-        found = concepts.find(passage)
+        found = self._topics.find(passage)
         return frozenset(c.id for c in self._rubric.criteria if any(topic in found for topic in c.topic))
 
     def _indexed(self, spots: list[Spot]) -> Reading:
