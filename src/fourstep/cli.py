@@ -55,9 +55,9 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     _interview(command("interview", "interview:run", "hold an interview"))
-    command("resume", "interview:resume", "go on with an interrupted interview").add_argument(
-        "id", nargs="?", metavar="ID", help="which one; the newest interrupted one by default"
-    )
+    resume = command("resume", "interview:resume", "go on with an interrupted interview")
+    resume.add_argument("id", nargs="?", metavar="ID", help="which one; the newest interrupted one by default")
+    _plain(resume)
     listing = command("list", "list:run", "the interviews that are kept")
     listing.add_argument("--search", metavar="WORDS", help="only those in which all these words stand")
     listing.add_argument("--format", choices=["text", "json"], default="text")
@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     actions = problems.add_subparsers(dest="action", metavar="list|show")
     actions.add_parser("list", help="all of them")
     actions.add_parser("show", help="one problem's statement").add_argument("problem", metavar="PROBLEM")
-    check = command("check", "check:run", "check rubrics and problems")
+    check = command("check", "check:run", "check rubrics, problems and transcripts")
     check.add_argument("files", nargs="*", metavar="FILE", help="all that is bundled by default")
     _rubric(check)
     calibrate = command("calibrate", "calibrate:run", "agreement of the grader with labelled transcripts")
@@ -98,6 +98,10 @@ def _interview(command: argparse.ArgumentParser) -> None:
     command.add_argument("--persona", choices=["friendly", "neutral", "bar-raiser"])
     command.add_argument("--seed", type=int, metavar="N", help="choose the same wordings again")
     command.add_argument("--offline", action="store_true", help="without a language model, as it is by default")
+    _plain(command)
+
+
+def _plain(command: argparse.ArgumentParser) -> None:
     command.add_argument("--plain", action="store_true", help="line by line, for pipes and screen readers")
 
 

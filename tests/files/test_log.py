@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from fourstep.errors import StorageError, TranscriptError
 from fourstep.files import log as module
@@ -136,6 +138,18 @@ def test_another_folder_that_refuses_too_is_a_sentence(folder: Path, tmp_path: P
 def test_a_missing_log_is_a_sentence(folder: Path) -> None:
     with pytest.raises(TranscriptError, match="cannot be read"):
         read_log(folder / LOG_NAME)
+
+
+BAD_LINES = st.binary(max_size=60) | st.sampled_from([b"[1]", b'{"kind": 3}', b"[" * 9000, b'{"kind": "ended"}'])
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(BAD_LINES))
+def test_any_bytes_are_a_log_with_faults_and_never_a_traceback(folder: Path, lines: list[bytes]) -> None:
+    path = folder / LOG_NAME
+    path.write_bytes(b"\n".join(lines))
+    events, faults = read_log(path)
+    assert len(events) + len(faults) <= sum(line.count(b"\n") + 1 for line in lines)
 
 
 def refusing(path: Path, data: bytes) -> None:

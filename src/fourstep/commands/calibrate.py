@@ -11,6 +11,7 @@ from fourstep.files.content import Library
 from fourstep.files.labelled import Labelled, read_labelled
 from fourstep.foreign_text import harmless
 from fourstep.grading.agreement import Agreement
+from fourstep.grading.arithmetic import sum_up
 from fourstep.grading.calibration import Calibration, Graded, calibrate
 from fourstep.offline.grader import OfflineGrader
 from fourstep.problem import Problem
@@ -39,6 +40,7 @@ def _write(lines: Iterable[str]) -> None:
 def _graded(rubric: Rubric, library: Library | None, one: Labelled) -> Graded:
     problem = _problem(library, one)
     judgements = OfflineGrader(rubric, problem).judgements(one.transcript)
+    labelled = [j.model_copy(update={"status": "graded", "level": one.labels.levels.get(j.id)}) for j in judgements]
     return Graded(
         one.transcript.id,
         one.labels.kind,
@@ -46,6 +48,8 @@ def _graded(rubric: Rubric, library: Library | None, one: Labelled) -> Graded:
         problem is not None,
         {j.id: j.level for j in judgements if j.level is not None},
         one.labels.levels,
+        sum_up(judgements, rubric, problem, "senior").overall or 0.0,
+        sum_up(labelled, rubric, problem, "senior").overall or 0.0,
     )
 
 
@@ -54,26 +58,30 @@ def _problem(library: Library | None, one: Labelled) -> Problem | None:
 
 
 def _table(title: str, figures: Calibration, *, baselines: bool) -> Iterator[str]:
-    low, high = figures.interval
     yield ""
     yield title
-    yield f"{'':34} {'pairs':>5} {'kappa':>6} {'exact':>6} {'±1':>6} {'bias':>6}"
+    yield f"{'':34} {'pairs':>5} {'kappa':>6} {'95 % interval':>14} {'exact':>6} {'±1':>6} {'bias':>6}"
     yield _row("all criteria", figures.overall)
-    yield f"{'  95 % interval of kappa':34} {low:12.2f} to {high:.2f}"
-    yield f"{'  mean error of the mean level':34} {figures.score_error:12.1f} percent points"
     if baselines:
+        yield _row("  with a problem file", figures.with_file)
+        yield _row("  without one", figures.without_file)
         yield _row("baseline: length only", figures.length_only)
         yield _row("oracle: each transcript's mean", figures.mean_oracle)
-        for name, part in (("with a problem file", figures.with_file), ("without one", figures.without_file)):
-            if part:
-                yield _row(name, part)
+    error, bias = figures.score_error, figures.score_bias
+    yield f"overall score: {error:.1f} percent points from the labels on average, {bias:+.1f} in the mean"
     for heading, rows in (("by criterion", figures.by_criterion), ("by kind", figures.by_kind)):
         yield f"{heading}:"
         yield from (_row(f"  {name}", row) for name, row in rows.items())
 
 
-def _row(name: str, row: Agreement) -> str:
-    return f"{name:34} {row.count:5} {row.kappa:6.2f} {row.exact:6.0%} {row.within_one:6.0%} {row.bias:+6.2f}"
+def _row(name: str, row: Agreement | None) -> str:
+    if row is None:
+        return f"{name:34} {'none':>5}"
+    low, high = row.interval
+    return (
+        f"{name:34} {row.count:5} {row.kappa:6.2f} {f'{low:.2f} to {high:.2f}':>14} "
+        f"{row.exact:6.0%} {row.within_one:6.0%} {row.bias:+6.2f}"
+    )
 
 
 def _explained(rubric: Rubric, library: Library, labelled: Sequence[Labelled], criterion: str) -> Iterator[str]:

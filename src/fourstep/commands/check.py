@@ -1,4 +1,4 @@
-"""`fourstep check`: is a rubric or a problem whole, and can it work?"""
+"""`fourstep check`: is a rubric, a problem or a transcript whole, and can it work?"""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 from fourstep.commands.program import program_of
 from fourstep.errors import FourstepError, NotFoundError
 from fourstep.files.content import DEFAULT_RUBRIC, STEP_FILES, content_folder, read_rubric
+from fourstep.files.log import LOG_NAME, read_log
 from fourstep.files.yaml_source import read_model
 from fourstep.foreign_text import one_line
 from fourstep.lint import lint_problem, lint_rubric
@@ -41,6 +42,9 @@ def _faults(path: Path, program: Program) -> list[str]:
     try:
         if not path.exists():
             raise NotFoundError(f"{path}: does not exist.", "Check the name.")
+        log = path / LOG_NAME if path.is_dir() else path
+        if log.suffix == ".jsonl" and log.is_file():
+            return list(read_log(log)[1])
         if rubric := _rubric_of(path):
             found = lint_rubric(read_rubric(rubric).rubric)
         else:

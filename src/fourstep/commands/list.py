@@ -7,6 +7,7 @@ import sys
 from fourstep.commands.program import program_of
 from fourstep.errors import UsageError
 from fourstep.files.index import Entry, LibraryIndex
+from fourstep.files.store import sole_writer
 from fourstep.foreign_text import one_line
 from fourstep.interview.timing import clock_text
 from fourstep.report.scorecard import score_text
@@ -49,6 +50,7 @@ def delete(arguments: argparse.Namespace) -> int:
         if sys.stdin.readline().strip().lower() not in ("y", "yes"):
             sys.stdout.write("Nothing was deleted.\n")
             return 0
-    program.store.delete(folder)
+    with sole_writer(folder):
+        program.store.delete(folder)
     sys.stdout.write(f"Deleted {folder.name}.\n")
     return 0

@@ -4,20 +4,25 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-CATEGORIES = 4
+LEVELS = 4
 RESAMPLES = 1000
 
 Pair = tuple[int, int]
 """A graded level and the labelled one, both 0 to 3."""
 
+_Table = list[int]
+"""How often each pair occurs, in rows of the graded level."""
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What a set of pairs shows."""
+    """What pairs show; the interval is taken over transcripts, because their pairs hang together."""
 
     count: int
     kappa: float
     """Quadratic weighted kappa (Cohen 1968); 1 is full agreement, 0 chance."""
+    interval: tuple[float, float]
+    """Its 95 % percentile bootstrap interval."""
     exact: float
     """Share of pairs that are equal, 0 to 1."""
     within_one: float
@@ -26,14 +31,16 @@ class Agreement:
     """Mean of graded minus labelled, in levels."""
 
 
-def agreement(pairs: Sequence[Pair]) -> Agreement:
-    """Figures over pairs. Raises: ValueError, when there are none."""
+def agreement(groups: Sequence[Sequence[Pair]], *, seed: int = 0) -> Agreement:
+    """Figures over pairs, grouped by transcript. Raises: ValueError, when there are none."""
+    pairs = [pair for group in groups for pair in group]
     if not pairs:
         raise ValueError("no pairs to compare")
     count = len(pairs)
     return Agreement(
         count,
         quadratic_weighted_kappa(pairs),
+        _bootstrap_interval([_table(group) for group in groups], seed),
         sum(a == b for a, b in pairs) / count,
         sum(abs(a - b) <= 1 for a, b in pairs) / count,
         sum(a - b for a, b in pairs) / count,
@@ -42,22 +49,31 @@ def agreement(pairs: Sequence[Pair]) -> Agreement:
 
 def quadratic_weighted_kappa(pairs: Sequence[Pair]) -> float:
     """Cohen's kappa with squared distances (Cohen 1968, Psychological Bulletin 70); 1 where nothing can differ."""
-    observed = sum((a - b) ** 2 for a, b in pairs) / len(pairs)
-    graded = [sum(a == level for a, _ in pairs) / len(pairs) for level in range(CATEGORIES)]
-    labelled = [sum(b == level for _, b in pairs) / len(pairs) for level in range(CATEGORIES)]
-    expected = sum(graded[a] * labelled[b] * (a - b) ** 2 for a in range(CATEGORIES) for b in range(CATEGORIES))
-    if expected == 0:
-        return 1.0 if observed == 0 else 0.0
-    return 1 - observed / expected
+    return _kappa(_table(pairs))
 
 
-def bootstrap_interval(groups: Sequence[Sequence[Pair]], *, seed: int = 0) -> tuple[float, float]:
-    """The 95 % interval of kappa over resampled transcripts (one group of pairs each); percentile bootstrap."""
-    if not groups:
-        raise ValueError("no transcripts to resample")
+def _table(pairs: Sequence[Pair]) -> _Table:
+    table = [0] * LEVELS**2
+    for graded, labelled in pairs:
+        table[LEVELS * graded + labelled] += 1
+    return table
+
+
+def _kappa(table: _Table) -> float:
+    total = sum(table)
+    graded = [sum(table[LEVELS * a : LEVELS * (a + 1)]) for a in range(LEVELS)]
+    labelled = [sum(table[b::LEVELS]) for b in range(LEVELS)]
+    cells = [(a, b) for a in range(LEVELS) for b in range(LEVELS)]
+    observed = sum(table[LEVELS * a + b] * (a - b) ** 2 for a, b in cells)
+    expected = sum(graded[a] * labelled[b] * (a - b) ** 2 for a, b in cells) / total
+    return 1 - observed / expected if expected else float(observed == 0)
+
+
+def _bootstrap_interval(tables: Sequence[_Table], seed: int) -> tuple[float, float]:
     chance = random.Random(seed)
+    filled = [table for table in tables if any(table)]
     kappas = sorted(
-        quadratic_weighted_kappa([pair for group in chance.choices(groups, k=len(groups)) for pair in group])
+        _kappa([sum(cell) for cell in zip(*chance.choices(filled, k=len(filled)), strict=True)])
         for _ in range(RESAMPLES)
     )
     return kappas[int(0.025 * RESAMPLES)], kappas[int(0.975 * RESAMPLES) - 1]

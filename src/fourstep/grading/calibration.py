@@ -1,15 +1,14 @@
 """How far a grader can be trusted, told from labelled transcripts. Pure."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fourstep.grading.agreement import Agreement, Pair, agreement, bootstrap_interval
+from fourstep.grading.agreement import Agreement, Pair, agreement
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """One transcript's graded and labelled levels, by criterion."""
+    """One transcript's graded and labelled levels, by criterion, and what each adds up to."""
 
     id: str
     kind: str
@@ -17,11 +16,20 @@ class Graded:
     problem_file: bool
     levels: Mapping[str, int]
     labels: Mapping[str, int]
+    score: float
+    """The overall score of the graded levels, in percent."""
+    labelled_score: float
+    """The overall score of the labels, in percent."""
 
     @property
-    def pairs(self) -> list[Pair]:
-        """The criteria that have both."""
-        return [(self.levels[c], self.labels[c]) for c in self.labels if c in self.levels]
+    def mean_label(self) -> float:
+        """The mean labelled level, 0 to 3."""
+        return sum(self.labels.values()) / len(self.labels)
+
+    def pairs(self, criterion: str | None = None) -> list[Pair]:
+        """Graded and labelled level of one criterion, or of all that have both."""
+        names = self.labels if criterion is None else [criterion]
+        return [(self.levels[c], self.labels[c]) for c in names if c in self.levels and c in self.labels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,6 @@ class Calibration:
     """All figures over one labelled folder."""
 
     overall: Agreement
-    interval: tuple[float, float]
     by_criterion: Mapping[str, Agreement]
     by_kind: Mapping[str, Agreement]
     with_file: Agreement | None
@@ -39,59 +46,46 @@ class Calibration:
     mean_oracle: Agreement
     """A baseline that is told each transcript's mean label and nothing else."""
     score_error: float
-    """Mean distance of the mean level, graded against labelled, in percent points of the top level."""
+    """Mean distance of the overall score from the labelled one, in percent points."""
+    score_bias: float
+    """Mean of graded minus labelled overall score, in percent points."""
 
 
 def calibrate(graded: Sequence[Graded]) -> Calibration:
     """Compare. Raises: ValueError, when nothing was graded."""
-    graded = [one for one in graded if one.pairs]
+    graded = [one for one in graded if one.pairs()]
     if not graded:
         raise ValueError("nothing was graded")
+    criteria = dict.fromkeys(name for one in graded for name in one.labels if name in one.levels)
+    apart = [one.score - one.labelled_score for one in graded]
     return Calibration(
-        overall=agreement([pair for one in graded for pair in one.pairs]),
-        interval=bootstrap_interval([one.pairs for one in graded]),
-        by_criterion=_by_criterion(graded),
-        by_kind=_by_kind(graded),
+        overall=agreement([one.pairs() for one in graded]),
+        by_criterion={name: agreement([one.pairs(name) for one in graded]) for name in criteria},
+        by_kind={
+            kind: agreement([one.pairs() for one in graded if one.kind == kind])
+            for kind in sorted({one.kind for one in graded})
+        },
         with_file=_over([one for one in graded if one.problem_file]),
         without_file=_over([one for one in graded if not one.problem_file]),
-        length_only=agreement(_length_only(graded)),
-        mean_oracle=agreement(_mean_oracle(graded)),
-        score_error=sum(_distance(one) for one in graded) / len(graded),
+        length_only=_constant(graded, _mean_by_length(graded)),
+        mean_oracle=_constant(graded, lambda one: one.mean_label),
+        score_error=sum(abs(distance) for distance in apart) / len(apart),
+        score_bias=sum(apart) / len(apart),
     )
 
 
-def _by_criterion(graded: Sequence[Graded]) -> dict[str, Agreement]:
-    pairs: dict[str, list[Pair]] = defaultdict(list)
-    for one in graded:
-        for criterion, label in one.labels.items():
-            if criterion in one.levels:
-                pairs[criterion].append((one.levels[criterion], label))
-    return {criterion: agreement(found) for criterion, found in pairs.items()}
-
-
-def _by_kind(graded: Sequence[Graded]) -> dict[str, Agreement]:
-    groups: dict[str, list[Pair]] = defaultdict(list)
-    for one in graded:
-        groups[one.kind].extend(one.pairs)
-    return {name: agreement(groups[name]) for name in sorted(groups)}
-
-
 def _over(graded: Sequence[Graded]) -> Agreement | None:
-    return agreement([pair for one in graded for pair in one.pairs]) if graded else None
+    return agreement([one.pairs() for one in graded]) if graded else None
 
 
-def _length_only(graded: Sequence[Graded]) -> list[Pair]:
-    """Transcripts ranked by length get the labels' mean levels in the same order."""
-    means = sorted(sum(one.labels.values()) / len(one.labels) for one in graded)
+def _constant(graded: Sequence[Graded], level: Callable[[Graded], float]) -> Agreement:
+    """A grader that gives every criterion of a transcript the same level."""
+    return agreement([[(round(level(one)), label) for _, label in one.pairs()] for one in graded])
+
+
+def _mean_by_length(graded: Sequence[Graded]) -> Callable[[Graded], float]:
+    """The longest transcript gets the highest of the mean labels, and so on down."""
+    means = sorted(one.mean_label for one in graded)
     ranked = sorted(graded, key=lambda one: one.words)
-    return [(round(mean), label) for one, mean in zip(ranked, means, strict=True) for _, label in one.pairs]
-
-
-def _mean_oracle(graded: Sequence[Graded]) -> list[Pair]:
-    return [(round(sum(one.labels.values()) / len(one.labels)), label) for one in graded for _, label in one.pairs]
-
-
-def _distance(one: Graded) -> float:
-    graded = sum(a for a, _ in one.pairs)
-    labelled = sum(b for _, b in one.pairs)
-    return 100 * abs(graded - labelled) / (3 * len(one.pairs))
+    by_id = {one.id: mean for one, mean in zip(ranked, means, strict=True)}
+    return lambda one: by_id[one.id]
