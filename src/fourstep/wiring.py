@@ -24,7 +24,7 @@ from fourstep.files.content import (
 from fourstep.files.log import TranscriptLog
 from fourstep.files.store import PROBLEM_NAME, RUBRIC_NAME, Saved, Store, new_id, save_draft, sole_writer
 from fourstep.files.yaml_source import read_model
-from fourstep.grading.grader import grade
+from fourstep.grading.grader import scorecard_of
 from fourstep.grading.scorecard import Scorecard
 from fourstep.interview.agenda import Agenda
 from fourstep.interview.interview import Clocks, Interview
@@ -159,8 +159,10 @@ class Program:
     ) -> Scorecard:
         """Grade offline, with the rubric in force and the interview's own copy of its problem, if it has one."""
         problem = self.problem_of(transcript.problem, folder)
-        return await grade(
-            OfflineGrader(self.loaded.rubric, problem),
+        grader = OfflineGrader(self.loaded.rubric, problem)
+        return scorecard_of(
+            [judgement async for judgement in grader.judge(transcript)],
+            grader,
             transcript,
             self.loaded.rubric,
             problem,

@@ -14,6 +14,21 @@ def interview(tmp_path: Path, *flags: str) -> subprocess.CompletedProcess[str]:
     return run(tmp_path, "interview", "ad_click", "--plain", "--seed", "1", *flags, said="\n\n".join(ANSWERS) + "\n")
 
 
+def waiting(tmp_path: Path) -> "subprocess.Popen[str]":
+    """An interview that has been opened and waits for an answer."""
+    process = subprocess.Popen(
+        command(tmp_path / "data", "interview", "ad_click", "--plain"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(tmp_path / "home"),
+    )
+    assert process.stdout is not None
+    while not process.stdout.readline().startswith("Interviewer:"):
+        pass
+    return process
+
+
 def ids(tmp_path: Path) -> list[dict[str, object]]:
     listed: list[dict[str, object]] = json.loads(run(tmp_path, "list", "--format", "json").stdout)
     return listed
@@ -78,17 +93,8 @@ def test_the_end_of_input_sends_what_is_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_a_signal_keeps_what_is_there_and_tells_how_to_go_on(tmp_path: Path, number: signal.Signals, code: int) -> None:
-    process = subprocess.Popen(
-        command(tmp_path / "data", "interview", "ad_click", "--plain"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(tmp_path / "home"),
-    )
+    process = waiting(tmp_path)
     assert process.stdin is not None
-    assert process.stdout is not None
-    while not process.stdout.readline().startswith("Interviewer:"):
-        pass
     process.stdin.write("Half an answer\n")
     process.stdin.flush()
     draft = _draft(tmp_path, "Half an answer")
@@ -115,16 +121,7 @@ def _draft(tmp_path: Path, text: str) -> Path:
 
 
 def test_two_processes_cannot_write_one_transcript(tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        command(tmp_path / "data", "interview", "ad_click", "--plain"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(tmp_path / "home"),
-    )
-    assert process.stdout is not None
-    while not process.stdout.readline().startswith("Interviewer:"):
-        pass
+    process = waiting(tmp_path)
     second = run(tmp_path, "resume", said="hello\n")
     process.kill()
     process.communicate()

@@ -1,6 +1,7 @@
 """Quotes are found in the transcript or they are nothing."""
 
-from fourstep.grading.evidence import LONGEST_QUOTE, find_quote, is_verbatim, shortened
+from fourstep.grading.evidence import LONGEST_QUOTE, find_quote, shortened, with_verified_quotes
+from fourstep.grading.scorecard import Evidence, Judgement
 from fourstep.transcript.transcript import Transcript, Turn
 
 TURN = Turn(8, "candidate", "I'd keep every “positive”,\n  and one in ten of the rest.")
@@ -22,10 +23,25 @@ def test_an_empty_quote_is_no_quote() -> None:
     assert find_quote("  ", TURN) is None
 
 
+def judged(*evidence: tuple[str, str], level: int = 2) -> Judgement:
+    """A judgement with these turns and quotes, held against the transcript."""
+    quotes = tuple(Evidence(turn=turn, quote=quote) for turn, quote in evidence)
+    judgement = Judgement(id="a", step="data", status="graded", level=level, evidence=quotes)
+    return with_verified_quotes(judgement, Transcript("t", (Turn(1, "interviewer", "Go."), TURN)))
+
+
 def test_a_quote_must_stand_in_the_turn_it_names() -> None:
-    transcript = Transcript("t", (Turn(1, "interviewer", "Go."), TURN))
-    assert is_verbatim("one in ten", "C8", transcript)
-    assert not is_verbatim("one in ten", "C2", transcript)
+    kept = judged(("C8", "ONE in ten"), ("C2", "one in ten"), ("I1", "Go"), ("C8", "nothing such"))
+    assert kept.evidence == (Evidence(turn="C8", quote="one in ten"),)
+
+
+def test_no_quote_no_credit() -> None:
+    without = judged(("C8", "nothing such"))
+    assert (without.status, without.level, without.evidence) == ("not_graded", None, ())
+
+
+def test_missing_needs_no_quote() -> None:
+    assert judged(level=0).level == 0
 
 
 def test_a_long_quote_is_cut_at_its_end() -> None:

@@ -1,11 +1,9 @@
 """The offline grader's rules, on the small rubric: what earns a level and what does not."""
 
-import asyncio
-
 import pytest
 
-from fourstep.grading.evidence import is_verbatim
-from fourstep.grading.grader import grade
+from fourstep.grading.evidence import find_quote
+from fourstep.grading.grader import scorecard_of
 from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.offline.grader import OfflineGrader
 from fourstep.problem import Problem
@@ -29,7 +27,8 @@ def transcript(*said: str, hint: int | None = None, aims_at: str | None = None) 
 
 
 def card(rubric: Rubric, given: Transcript, problem: Problem | None = None) -> Scorecard:
-    return asyncio.run(grade(OfflineGrader(rubric, problem), given, rubric, problem, rubric_hash="h"))
+    grader = OfflineGrader(rubric, problem)
+    return scorecard_of(grader.judgements(given), grader, given, rubric, problem, rubric_hash="h")
 
 
 def judged(rubric: Rubric, *said: str, criterion: str = "asks_first", hint: int | None = None) -> Judgement:
@@ -84,7 +83,7 @@ def test_evidence_is_verbatim_and_names_its_turn(rubric: Rubric) -> None:
     given = transcript("And?", "The “scale” of it,\nand — well — the budget.")
     evidence = [e for j in card(rubric, given).criteria for e in j.evidence]
     assert evidence
-    assert all(is_verbatim(e.quote, e.turn, given) for e in evidence)
+    assert all(find_quote(e.quote, given.turns[int(e.turn[1:]) - 1]) == e.quote for e in evidence)
 
 
 def test_a_level_above_zero_has_evidence(rubric: Rubric) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from fourstep.grading.scorecard import Evidence, Judgement
 from fourstep.transcript.transcript import Transcript, Turn
 
 LONGEST_QUOTE = 40
@@ -20,9 +21,21 @@ def find_quote(quote: str, turn: Turn) -> str | None:
     return turn.text[found.start() : found.end()] if found else None
 
 
-def is_verbatim(quote: str, turn_name: str, transcript: Transcript) -> bool:
-    """Whether the quote stands in the candidate turn of that name."""
-    return any(turn.name == turn_name and find_quote(quote, turn) is not None for turn in transcript.candidate_turns)
+def with_verified_quotes(judgement: Judgement, transcript: Transcript) -> Judgement:
+    """The judgement with those of its quotes that stand in the turns they name, as they stand there.
+
+    No quote, no credit: a level above 0 that keeps none becomes *not graded*.
+    """
+    by_name = {turn.name: turn for turn in transcript.candidate_turns}
+    kept = tuple(
+        Evidence(turn=evidence.turn, quote=found)
+        for evidence in judgement.evidence
+        if evidence.turn in by_name and (found := find_quote(evidence.quote, by_name[evidence.turn]))
+    )
+    if kept or not judgement.level:
+        return judgement.model_copy(update={"evidence": kept})
+    why = "The grader gave no quote that stands in the transcript."
+    return judgement.model_copy(update={"status": "not_graded", "level": None, "evidence": (), "reason": why})
 
 
 def shortened(quote: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from fourstep.grading.arithmetic import sum_up
+from fourstep.grading.evidence import with_verified_quotes
 from fourstep.grading.scorecard import Flag, GraderInfo, Judgement, RubricInfo, Scorecard
 from fourstep.problem import Problem
 from fourstep.rubric import Criterion, Rubric
@@ -43,21 +44,6 @@ def is_assessed(criterion: Criterion, rubric: Rubric, transcript: Transcript) ->
     return step == "throughout" or step in transcript.assessed
 
 
-async def grade(
-    grader: Grader,
-    transcript: Transcript,
-    rubric: Rubric,
-    problem: Problem | None,
-    *,
-    rubric_hash: str,
-    level: Level | None = None,
-    at: datetime | None = None,
-) -> Scorecard:
-    """Let the grader judge every criterion, and add up."""
-    judgements = [judgement async for judgement in grader.judge(transcript)]
-    return scorecard_of(judgements, grader, transcript, rubric, problem, rubric_hash=rubric_hash, level=level, at=at)
-
-
 def scorecard_of(
     judgements: Sequence[Judgement],
     grader: Grader,
@@ -69,7 +55,8 @@ def scorecard_of(
     level: Level | None = None,
     at: datetime | None = None,
 ) -> Scorecard:
-    """The scorecard that judgements make."""
+    """The scorecard that judgements make; quotes that do not stand in the transcript are dropped first."""
+    judgements = [with_verified_quotes(judgement, transcript) for judgement in judgements]
     bar = level or transcript.level
     sums = sum_up(judgements, rubric, problem, bar, error=grader.info.error)
     unasked = problem.facts if problem and transcript.native else ()
