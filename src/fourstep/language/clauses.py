@@ -106,7 +106,7 @@ def _add_sentence(passage: Passage, sentence: list[Token], number: int, *, quest
         passage.ends.append(token.end)
         passage.sentences.append(number)
     attributed = _is_attributed(passage, spoken[0].start)
-    _mark_negation(passage, sentence, base)
+    _mark_negation(passage, sentence)
     _mark_supposition(passage, base, attributed=attributed)
     for first, last in _cuts(sentence):
         asks = question or _asks(passage.words[base + first : base + last])
@@ -142,20 +142,20 @@ def _cuts(sentence: list[Token]) -> list[tuple[int, int]]:
     return cuts
 
 
-def _mark_negation(passage: Passage, sentence: list[Token], base: int) -> None:
+def _mark_negation(passage: Passage, sentence: list[Token]) -> None:
     """A negation holds from its word to the next conjunction or pause that ends it."""
-    position = base
     under = False
+    before = ""
     for token in sentence:
         if token.kind == "pause":
             under = under and token.word not in {",", ":"}
             continue
-        if token.word in _NEGATORS:
+        if token.word in _NEGATORS and before not in {"a", "the"}:  # "a no is a post that was seen"
             under = True
         elif token.word in _NEGATION_ENDS:
             under = False
         passage.negated.append(under)
-        position += 1
+        before = token.word
 
 
 def _mark_supposition(passage: Passage, base: int, *, attributed: bool) -> None:

@@ -86,7 +86,7 @@ class Reader:
         opening = next((turn.text for turn in transcript.turns if turn.speaker == "interviewer"), "")
         concepts = self._shared or Concepts(concept_groups(self._rubric, None, opening))
         spots: list[Spot] = []
-        asked: frozenset[str] = frozenset()
+        asked = announced = frozenset[str]()
         told: set[float] = set()
         said: frozenset[str] = frozenset()
         rung = 0
@@ -99,16 +99,29 @@ class Reader:
                 criteria = self._asked_about(turn, passage)
                 if criteria or len(passage.words) > _ACKNOWLEDGEMENT:
                     asked = criteria
+                elif announced:
+                    asked = announced
                 continue
+            announced = self._announced(passage)
             fresh = _spots(turn, passage, concepts, told=told, said=said, base=len(spots))
             for spot in fresh:
                 spot.asked, spot.hint_rung = asked, rung
             spots.extend(fresh)
         return self._indexed(spots)
 
+    def _announced(self, passage: Passage) -> frozenset[str]:
+        """What the candidate's last sentence is about when it asks: "May I go to the labels?" "Go." """
+        last = passage.clauses[-1] if passage.clauses else None
+        if last is None or not last.question:
+            return frozenset()
+        return self._about(read_passage(passage.quote(last)))
+
     def _asked_about(self, turn: Turn, passage: Passage) -> frozenset[str]:
         if turn.aims_at:
             return frozenset([turn.aims_at])
+        return self._about(passage)
+
+    def _about(self, passage: Passage) -> frozenset[str]:
         found = self._topics.find(passage)
         return frozenset(c.id for c in self._rubric.criteria if any(topic in found for topic in c.topic))
 
