@@ -31,7 +31,7 @@ def refusal(text: str) -> str:
         (("strong:", "stong:"), "mine.yaml:25: stong: extra inputs are not permitted"),
         (("positives: [late, delayed]", "positives: ['..']"), "must begin and end with a word"),
         (("id: parcel_delays", "id: parcel_delays\nid: twice"), "mine.yaml:2: has the key 'id' twice"),
-        (("title: Parcel delays", "title: &a Parcel delays"), "mine.yaml:2: anchors and aliases are not read"),
+        (("title: Parcel delays\n", "title: &a x\nstatement: *a\n"), "mine.yaml:2: is used again by an alias"),
         (("title: Parcel delays", "title: .inf"), "mine.yaml:2: has a number that is not finite"),
         (("title: Parcel delays", "title: ["), "is not YAML"),
         (("title: Parcel delays", "title: \x07"), "is not YAML"),

@@ -51,11 +51,6 @@ def parse_model(text: str, model: type[ModelT], name: str) -> ModelT:
 def _plain_data(text: str, name: str) -> tuple[Any, dict[Place, int]]:
     """The document as dicts, lists and scalars, with the line of every key and item."""
     try:
-        for token in yaml.scan(text, Loader=_LOADER):
-            if isinstance(token, yaml.AliasToken | yaml.AnchorToken):
-                raise ContentError(
-                    f"{name}:{token.start_mark.line + 1}: anchors and aliases are not read.", "Write it out."
-                )
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -76,12 +71,14 @@ class _Walk:
     def __init__(self, name: str) -> None:
         self.lines: dict[Place, int] = {}
         self._name = name
-        self._nodes = 0
+        self._seen: set[int] = set()
 
     def data(self, node: Node, place: Place) -> Any:
-        self._nodes += 1
+        if id(node) in self._seen:  # an alias composes to the very node of its anchor
+            raise self._fault(node, "is used again by an alias; write it out")
+        self._seen.add(id(node))
         self.lines.setdefault(place, node.start_mark.line + 1)
-        if self._nodes > MOST_NODES or len(place) > DEEPEST:
+        if len(self._seen) > MOST_NODES or len(place) > DEEPEST:
             raise self._fault(node, "is too large or too deep to be a content file")
         if isinstance(node, MappingNode):
             return self._mapping(node, place)

@@ -17,7 +17,6 @@ lets it count only there ("!enough positives"). Long words are also found when t
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,8 +43,7 @@ class Match(NamedTuple):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """One word of a phrase, or the gap before it."""
 
     stems: frozenset[str] = frozenset()
@@ -208,8 +206,7 @@ def _parse(source: str) -> tuple[str, tuple[_Piece, ...]]:
             gap = _GAPS[part]
             continue
         for piece in _pieces_of(source, part):
-            odd = bool(piece.words or piece.prefixes or piece.number)
-            pieces.append(replace(piece, gap=gap, is_odd=odd))
+            pieces.append(piece._replace(gap=gap) if gap else piece)
             gap = 0
     if not pieces or gap:
         raise PhraseError(f"the phrase '{source}' must begin and end with a word")
@@ -221,29 +218,39 @@ def _phrase(concept: str, source: str) -> _Phrase:
     return _Phrase(concept, pieces, pieces[1:], polarity)
 
 
-def _pieces_of(source: str, part: str) -> list[_Piece]:
+def _pieces_of(source: str, part: str) -> tuple[_Piece, ...]:
+    if "|" not in part:
+        return _single_words(source, part)
+    alternatives = [_single_words(source, one) for one in part.split("|") if one]
+    if any(len(pieces) != 1 for pieces in alternatives):
+        raise PhraseError(f"in '{source}' each side of '|' must be a single word")
+    singles = [pieces[0] for pieces in alternatives]
+    return (
+        _Piece(
+            frozenset(s for piece in singles for s in piece.stems),
+            tuple(word for piece in singles for word in piece.spelled),
+            frozenset(word for piece in singles for word in piece.words),
+            tuple(prefix for piece in singles for prefix in piece.prefixes),
+            any(piece.number for piece in singles),
+            any(piece.is_odd for piece in singles),
+        ),
+    )
+
+
+def _single_words(source: str, part: str) -> tuple[_Piece, ...]:
+    """What one word of a phrase stands for; more than one piece where it holds a sign ("a/b", "p95")."""
     if part == "#":
-        return [_Piece(number=True)]
-    if "|" in part:
-        alternatives = [_pieces_of(source, one) for one in part.split("|") if one]
-        if any(len(pieces) != 1 for pieces in alternatives):
-            raise PhraseError(f"in '{source}' each side of '|' must be a single word")
-        singles = [pieces[0] for pieces in alternatives]
-        return [
-            _Piece(
-                frozenset().union(*(piece.stems for piece in singles)),
-                tuple(word for piece in singles for word in piece.spelled),
-                frozenset().union(*(piece.words for piece in singles)),
-                tuple(prefix for piece in singles for prefix in piece.prefixes),
-                any(piece.number for piece in singles),
-            )
-        ]
+        return (_Piece(number=True, is_odd=True),)
     if part.endswith("*"):
-        return [_Piece(prefixes=(part[:-1].lower(),))]
+        return (_Piece(prefixes=(part[:-1].lower(),), is_odd=True),)
+    if part.isascii() and part.isalpha():
+        return (_plain(part.lower()),)
     exact = len(part) > 1 and part.startswith("=")
     spoken = [token.word for token in tokens(f" {part[1:] if exact else part}") if token.kind not in {"stop", "pause"}]
     if not spoken:
         raise PhraseError(f"'{part}' in '{source}' is no word")
-    if exact:
-        return [_Piece(words=frozenset([word])) for word in spoken]
-    return [_Piece(stems=frozenset([stem(word)]), spelled=(word,)) for word in spoken]
+    return tuple(_Piece(words=frozenset([word]), is_odd=True) if exact else _plain(word) for word in spoken)
+
+
+def _plain(word: str) -> _Piece:
+    return _Piece(frozenset([stem(word)]), (word,))

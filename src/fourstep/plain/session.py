@@ -51,6 +51,7 @@ class PlainSession:
         self._warned_at = self._interview.elapsed
         self._runner = asyncio.Runner()
         self._told_trouble: str | None = None
+        self._told_step: str | None = None
 
     def run(self) -> None:
         """Hold the interview. Raises: Stopped, when a signal interrupts it; everything said is kept by then."""
@@ -98,6 +99,7 @@ class PlainSession:
             _print(self._live.draft)
             self._entries.restore(self._live.draft)
         interview.resume()
+        self._tell_step()
 
     def _take(self, entry: Entry) -> None:
         match entry:
@@ -148,8 +150,20 @@ class PlainSession:
 
     def _say(self, words: AsyncIterator[str]) -> None:
         text = self._runner.run(_collected(words))
+        self._tell_step()
         if text:
             _print(f"Interviewer: {text}")
+
+    def _tell_step(self) -> None:
+        """Announce a step once, when it is entered."""
+        step, shares = self._interview.state.step, self._interview.agenda.plan.shares
+        if step is None or step == self._told_step:
+            return
+        self._told_step = step
+        number = [name for name, _ in shares].index(step) + 1
+        title = self._interview.agenda.rubric.step(step).title
+        minutes = f"{self._interview.agenda.plan.share(step) / 60:.0f} minutes"
+        _print(f"Step {number} of {len(shares)}, {title}, {minutes}.")
 
     def _tell_time(self) -> None:
         now, total = self._interview.elapsed, self._interview.agenda.plan.total
