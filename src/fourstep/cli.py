@@ -129,9 +129,12 @@ def _rubric(command: argparse.ArgumentParser) -> None:
 
 
 def _minutes(text: str) -> float:
-    minutes = float(text)
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
     if not 1 <= minutes <= 240:
-        raise argparse.ArgumentTypeError("must lie between 1 and 240")
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of minutes between 1 and 240")
     return minutes
 
 
@@ -168,7 +171,7 @@ def _crashed(error: Exception) -> int:
         file.write("".join(traceback.format_exception(error)))
     sys.stderr.write(
         f"fourstep stopped because of a fault of its own ({type(error).__name__}). What was said is kept.\n"
-        f"Details, for a report: {Path(file.name)}\nGo on with: fourstep resume\n"
+        f"Details, for a report: {Path(file.name)}\nSee what is kept with: fourstep list\n"
     )
     return CRASHED
 

@@ -140,7 +140,7 @@ class Program:
         saved = self.store.read(folder)
         started = next((event for event in saved.events if isinstance(event, Started)), None)
         if started is None or not saved.interrupted:
-            raise NotFoundError(f"{saved.id} has ended and cannot be gone on with.", "Read it with: fourstep report ID")
+            raise NotFoundError(f"{saved.id} has ended.", f"Score it with: fourstep score {saved.id}")
         problem = self._kept_problem(folder, started.problem)
         log = self.store.open_log(folder)
         interview = _offline_interview(

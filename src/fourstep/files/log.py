@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -141,15 +142,17 @@ def make_private(folder: Path) -> None:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Replace a file in one step, readable by its user only. Raises: OSError."""
-    draft = path.with_name(f".{path.name}.new")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """Replace a file in one step, readable by its user only; threads may do so at once. Raises: OSError."""
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         _write_all(handle, data)
         os.fsync(handle)
+        Path(draft).replace(path)
+    except OSError:
+        Path(draft).unlink(missing_ok=True)
+        raise
     finally:
         os.close(handle)
-    draft.replace(path)
 
 
 def sync_folder(folder: Path) -> None:

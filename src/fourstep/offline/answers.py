@@ -53,6 +53,7 @@ def _find(signal: Signal, criterion: Criterion, reading: Reading, revoked: int, 
         found = [evidence for anchor in anchors if (evidence := look.around(anchor)) is not None]
         if len({evidence[0] for evidence in found}) < signal.times:
             return None
+        found.sort(key=lambda evidence: evidence[0] not in reading.topics[criterion.id])  # what is on topic is quoted
         places = [place for evidence in found[: max(2, signal.times)] for place in evidence]
     else:
         gathered = look.gathered()

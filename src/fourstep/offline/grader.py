@@ -95,14 +95,14 @@ class OfflineGrader:
             return self._not_graded(criterion, transcript, "")
         answers = answer_checks(criterion, reading)
         level = criterion.level_for({answer.check.id: answer.met for answer in answers})
-        spots = _best_spots(answers)
+        spots = _best_spots(answers, reading.topics[criterion.id])
         level = _capped_by_hints(level, spots, reading)
         return Judgement(
             id=criterion.id,
             step=self._rubric.step_of(criterion.id).id,
             status="graded",
             level=level,
-            checks=tuple(CheckResult(id=answer.check.id, met=answer.met) for answer in answers),
+            checks=tuple(CheckResult(id=a.check.id, met=a.met if level else "no") for a in answers),
             evidence=_evidence(spots) if level else (),
             raised_by=_raised_by(spots, criterion) if level else None,
             reason=_reason(level, answers),
@@ -120,14 +120,13 @@ def _unreadable(transcript: Transcript) -> str:
     return ""
 
 
-def _best_spots(answers: Sequence[CheckAnswer]) -> list[Spot]:
-    """The clauses behind the met checks, full answers first, each once."""
-    ordered = sorted((a for a in answers if a.met != "no"), key=lambda answer: answer.met != "yes")
-    spots: dict[int, Spot] = {}
-    for answer in ordered:
-        for spot in answer.spots:
-            spots.setdefault(spot.place, spot)
-    return list(spots.values())
+def _best_spots(answers: Sequence[CheckAnswer], topic: frozenset[int]) -> list[Spot]:
+    """The clauses behind the met checks, each once: on topic first, then those of full answers."""
+    spots = {
+        spot.place: (answer.met != "yes", spot) for answer in answers for spot in answer.spots if answer.met != "no"
+    }
+    ranked = sorted(spots.values(), key=lambda pair: (pair[1].place not in topic, pair[0]))
+    return [spot for _, spot in ranked]
 
 
 def _capped_by_hints(level: int, spots: list[Spot], reading: Reading) -> int:

@@ -64,8 +64,12 @@ class Entries:
 
     def draft(self) -> str:
         """The unfinished answer, with the line that is being typed where it can be seen."""
-        typing = (readline.get_line_buffer() if self.terminal and readline else "") or self._typed
+        typing = self.typing() or self._typed
         return "\n".join([*self.lines, *([typing] if typing else [])])
+
+    def typing(self) -> str:
+        """The line that is being typed, where it can be seen."""
+        return readline.get_line_buffer() if self.terminal and readline else ""
 
     def __iter__(self) -> Iterator[Entry]:
         while True:
@@ -115,7 +119,7 @@ class Entries:
         return None
 
     def _command(self, line: str) -> Entry | None:
-        word = line[1:].strip().lower()
+        word = (line[1:].split() or [""])[0].lower()
         if word == "send":
             return self._finished() if self.lines else None
         if word in COMMANDS:

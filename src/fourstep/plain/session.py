@@ -5,17 +5,19 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
 from fourstep.errors import StorageError
-from fourstep.foreign_text import harmless, wrapped
+from fourstep.foreign_text import harmless, one_line, wrapped
 from fourstep.interview.timing import clock_text, warnings_due
 from fourstep.plain.entry import Answer, Command, Entries, Entry, Unknown, is_terminal
 from fourstep.wiring import Live
 
 _WIDTH = 80
+_REMINDER = 300
+"""Characters of an earlier answer that are shown when an interview goes on."""
 _HEARTBEAT = 0.5
 """Seconds between looks at what is being typed, so that a kill loses less than a second of it."""
 _BEATS_A_TOUCH = 10
@@ -48,7 +50,8 @@ class PlainSession:
         self._interview = live.interview
         self._terminal = is_terminal()
         self._entries = Entries(sys.stdin, self._terminal, prompt="> " if self._terminal else "")
-        self._warned_at = self._interview.elapsed
+        self._told_until = self._interview.elapsed
+        self._telling = threading.Lock()
         self._runner = asyncio.Runner()
         self._told_trouble: str | None = None
         self._told_step: str | None = None
@@ -93,7 +96,8 @@ class PlainSession:
         interview = self._interview
         _print(f"Welcome back. {clock_text(interview.left)} left.")
         for turn in interview.state.turns[-3:]:
-            _print(f"{turn.speaker.capitalize()}: {turn.text}")
+            text = turn.text if turn.speaker == "interviewer" else one_line(turn.text, _REMINDER)
+            _print(f"{turn.speaker.capitalize()}: {text}")
         if self._live.draft:
             _print("Your unsent answer is kept; go on with it:")
             _print(self._live.draft)
@@ -106,7 +110,7 @@ class PlainSession:
             case Answer(text):
                 _print(f"Sent, {len(text.split())} words.")
                 self._say(self._interview.answer(text))
-                self._live.save_draft("") if not self._live.log.trouble else None
+                self._save_draft("")
             case Command(name):
                 self._command(name)
             case Unknown(name):
@@ -132,6 +136,8 @@ class PlainSession:
             case "pause":
                 interview.pause()
                 _print(f"Paused, {clock_text(interview.left)} left. /resume goes on; so does your next answer.")
+            case "resume" if not interview.state.paused:
+                _print(f"The clock is running, {clock_text(interview.left)} left.")
             case "resume":
                 interview.resume()
                 _print(f"Going on, {clock_text(interview.left)} left.")
@@ -166,12 +172,26 @@ class PlainSession:
         _print(f"Step {number} of {len(shares)}, {title}, {minutes}.")
 
     def _tell_time(self) -> None:
-        now, total = self._interview.elapsed, self._interview.agenda.plan.total
-        for left in warnings_due(self._warned_at, now, total):
-            _print(f"Time: {left / 60:g} minute{'s' if left > 60 else ''} left.")
-        if self._warned_at < total <= now and not self._interview.over:
-            _print("Time is up. Finish what you are saying; the interview ends after it.")
-        self._warned_at = now
+        """Announce five minutes and one, and the end; on a terminal also while something is typed."""
+        with self._telling:
+            before, now, total = self._told_until, self._interview.elapsed, self._interview.agenda.plan.total
+            self._told_until = max(before, now)
+            due = warnings_due(before, now, total)
+        if self._interview.over or self._interview.state.paused:
+            return
+        if before < total <= now:
+            self._announce("Time is up. Finish what you are saying; the interview ends after it.")
+        elif due:
+            self._announce(f"Time: {due[-1] / 60:g} minute{'s' if due[-1] > 60 else ''} left.")
+
+    def _announce(self, text: str) -> None:
+        """A line of its own, with what is being typed repeated behind it."""
+        typing = self._entries.typing() if threading.current_thread() is not threading.main_thread() else None
+        if typing is None:
+            _print(text)
+        else:
+            sys.stdout.write(f"\n{text}\n{self._entries.prompt}{harmless(typing)}")
+            sys.stdout.flush()
 
     def _tell_trouble(self) -> None:
         """Say once that the disk refuses, and offer another place."""
@@ -226,10 +246,13 @@ class PlainSession:
             beats += 1
             if (draft != kept or beats % _BEATS_A_TOUCH == 0) and not self._interview.state.paused:
                 kept = draft
-                try:
-                    self._live.save_draft(draft)
-                except StorageError:
-                    continue  # the log tells of the same disk
+                self._save_draft(draft)
+            if self._terminal:
+                self._tell_time()
+
+    def _save_draft(self, text: str) -> None:
+        with suppress(StorageError):  # the log tells of the same disk
+            self._live.save_draft(text)
 
 
 async def _collected(words: AsyncIterator[str]) -> str:

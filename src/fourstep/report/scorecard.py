@@ -138,7 +138,7 @@ def _fine_print(card: Scorecard) -> Iterator[Block]:
     if card.grader.error is not None:
         yield Block(
             "paragraph",
-            f"Against labelled transcripts its overall score is off by {card.grader.error:g} percent points on "
+            f"Against labelled transcripts its overall score is off by {card.grader.error:g} percentage points on "
             "average (fourstep calibrate). Marks: + shown, ~ touched, - missed.",
         )
     yield Block("paragraph", f"Rubric {card.rubric.id} ({card.rubric.hash}).")
