@@ -100,5 +100,5 @@ def _fact_faults(problem: Problem) -> Iterator[str]:
     yield from (f"facts: the id '{name}' stands twice." for name in sorted({i for i in ids if ids.count(i) > 1}))
     finder = FactFinder(problem)
     for fact in problem.facts:
-        if not any(finder.asked_for(wording) is fact for wording in fact.asked_as):
+        if not any(fact in finder.asked_for(wording)[:1] for wording in fact.asked_as):
             yield f"facts: nobody can ask for '{fact.id}': each of its wordings finds another fact or none."

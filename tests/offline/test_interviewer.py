@@ -62,8 +62,15 @@ def test_the_grading_is_never_mentioned(bundled: LoadedRubric, library: Library,
 def test_a_term_of_the_candidates_is_taken_up(rubric: Rubric, problem: Problem) -> None:
     desk = Desk(rubric, problem)
     desk.start()
-    assert desk.answer("There are too many Hotline Calls, I think.").startswith("You mentioned Hotline Calls.")
-    assert not desk.answer("As I said, Hotline Calls.").startswith("You mentioned")
+    words = desk.answer("There are too many Hotline Calls at that scale, I think.")
+    assert words.startswith("You mentioned Hotline Calls.")
+    assert not desk.answer("As I said, Hotline Calls at scale.").startswith("You mentioned")
+
+
+def test_a_term_that_has_nothing_to_do_with_the_question_is_not(rubric: Rubric, problem: Problem) -> None:
+    desk = Desk(rubric, problem)
+    desk.start()
+    assert not desk.answer("There are too many Hotline Calls, I think.").startswith("You mentioned")
 
 
 def test_the_seed_chooses_the_words(bundled: LoadedRubric, library: Library) -> None:

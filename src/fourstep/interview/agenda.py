@@ -4,7 +4,7 @@ It opens the problem, answers questions from the facts, probes what is unmet in 
 what is solid when time allows, and moves on when the step is covered, its questions are used up, or its time is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fourstep.grading.arithmetic import weight_of
 from fourstep.interview.hearing import Heard
@@ -22,9 +22,11 @@ HINTS_AN_INTERVIEW = 6
 FACTS_A_TURN = 3
 _TIME_FOR_A_CHALLENGE = 120.0
 """Seconds of the step's time that must be left."""
+_ANSWERS_IN_A_ROW = 4
+"""After so many turns of nothing but answers the interviewer asks something of its own."""
 _GOES_ON_BY_ITSELF = 40
 """Up to this many words beside their questions, the candidate is still asking, not answering."""
-_LEADS: dict[str, Lead] = {"refused": "refused", "empty": "empty", "rude": "rude", "checked_in": "checked_in"}
+_LEADS: dict[str, Lead] = {"refused": "refused", "empty": "refused", "rude": "rude", "checked_in": "checked_in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,38 @@ class Agenda:
         """The move that answers the candidate's last turn, `now` seconds into the interview."""
         if now >= self.plan.total:
             return Move("farewell", lead="time_up")
+        about_us = self._about_us(state, heard, now)
+        if about_us:
+            return about_us
         if state.closing:
             return self._in_closing(heard)
-        if heard.tone == "asked_to_repeat":
-            return self.repeat(state)
-        if heard.tone == "asked_to_move_on" and state.step:
-            return self._advance(state, "asked", None)
-        lead = _LEADS.get(heard.tone or "") or (None if on_topic else "off_topic")
         if heard.facts or heard.unknown:
             return self._answer(state, heard, now)
         if heard.tone == "empty" and state.aim and not state.leads_given("redirect"):
             return Move("redirect", criterion=state.aim, lead="empty")
+        lead = _LEADS.get(heard.tone or "") or (None if on_topic else "off_topic")
+        if heard.names in self._ahead(state):
+            return self._follow(state, heard.names, now, lead)
+        if heard.tone == "asked_to_move_on" and heard.names is None:
+            return self._advance(state, "asked", None)
         return self._go_on(state, now, lead)
+
+    def _about_us(self, state: State, heard: Heard, now: float) -> Move | None:
+        """What was said about the interview and not about the problem."""
+        match heard.tone:
+            case "asked_to_repeat":
+                return self.repeat(state)
+            case "asked_for_hint":
+                return self.hint(state)
+            case "asked_the_clock":
+                left = max(1, round((self.plan.total - now) / 60))
+                return Move("redirect", criterion=state.aim, lead="time_left", minutes_left=left)
+            case "asked_for_time":
+                return Move("redirect", criterion=state.aim, lead="take_time")
+            case "asked_about_us" if not state.closing:
+                return Move("redirect", criterion=state.aim, lead="cannot_say")
+            case _:
+                return None
 
     def hint(self, state: State) -> Move:
         """The next rung for the criterion that is being talked about."""
@@ -74,51 +96,45 @@ class Agenda:
         return Move("farewell") if state.closing else self._advance(state, "asked", None)
 
     def _answer(self, state: State, heard: Heard, now: float) -> Move:
-        """Facts first; then a question only when the candidate was not still asking."""
+        """Facts first; then a question only when the candidate answered too, or has been asking for long."""
         facts = tuple(fact.id for fact in heard.facts[:FACTS_A_TURN])
         unknown = heard.unknown[: max(0, FACTS_A_TURN - len(facts))]
         too_many = len(heard.facts) + len(heard.unknown) > len(facts) + len(unknown)
         answer = Move("answer", criterion=state.aim, facts=facts, unknown=unknown, too_many=too_many)
-        if heard.said <= _GOES_ON_BY_ITSELF or len(facts) + len(unknown) > 1 or too_many:
+        still_asking = heard.said <= _GOES_ON_BY_ITSELF and state.leads_given("answer") < _ANSWERS_IN_A_ROW
+        if still_asking or len(facts) + len(unknown) > 1 or too_many:
             return answer
         going_on = self._go_on(state, now, None)
-        if going_on.kind not in ("probe", "challenge"):
-            return answer
-        return Move(
-            going_on.kind,
-            going_on.criterion,
-            going_on.question,
-            facts=facts,
-            unknown=unknown,
-            too_many=too_many,
-        )
+        return replace(going_on, facts=facts, unknown=unknown) if going_on.kind in ("probe", "challenge") else answer
+
+    def _ahead(self, state: State) -> tuple[StepId, ...]:
+        """The steps that were not entered yet."""
+        return tuple(s for s in self.plan.after(state.step) if s not in state.entered) if state.step else ()
+
+    def _follow(self, state: State, step: StepId | None, now: float, lead: Lead | None) -> Move:
+        """The candidate leads into a later step: go along, with a question there."""
+        there = replace(state, step=step, step_entered_at=now)
+        return replace(self._go_on(there, now, lead), step=step, why="asked")
 
     def _go_on(self, state: State, now: float, lead: Lead | None) -> Move:
         if state.step is None or now >= self.plan.closes_at():
             return Move("close", lead=lead)
         if now >= self.plan.deadline(state.step, state.step_entered_at):
             return self._advance(state, "time", lead)
-        probe = self._probe(state, refused=lead == "refused")
-        if probe:
-            return Move("probe", *probe, lead=lead)
-        challenge = self._challenge(state, now)
-        if challenge:
-            return Move("challenge", challenge.id, CHALLENGE, lead=lead)
-        return self._advance(state, "probes" if self._unmet(state) else "covered", lead)
+        own, shared = self._criteria(state.step), self._shared(state.step)
+        move = (
+            self._probe(own, state, lead) or self._challenge(own, state, now, lead) or self._probe(shared, state, lead)
+        )
+        return move or self._advance(state, "probes" if self._unmet(state) else "covered", lead)
 
-    def _probe(self, state: State, *, refused: bool) -> tuple[str, int] | None:
-        """The question to ask: the same criterion again while it is half met, else the weightiest unmet one."""
-        unmet = [c for c in self._unmet(state) if self._unasked(c, state) is not None]
-        for criterion in unmet:
-            if criterion.id == state.aim and state.level(criterion) > 0 and not refused:
-                return criterion.id, self._unasked(criterion, state) or 0
+    def _probe(self, criteria: list[Criterion], state: State, lead: Lead | None) -> Move | None:
+        """The next question: the same criterion again while it is half met, else the weightiest unmet one."""
+        unmet = [c for c in criteria if state.level(c) < SOLID and self._unasked(c, state) is not None]
+        half_met = [c for c in unmet if state.level(c) > 0 and state.times_asked(c.id)]
+        at_hand = [c for c in half_met if c.id == state.aim and lead != "refused"]
         fresh = [c for c in unmet if not state.times_asked(c.id)]
-        again = [c for c in unmet if state.times_asked(c.id) and state.level(c) > 0]
-        for criterion in (*fresh, *again):
-            number = self._unasked(criterion, state)
-            if number is not None:
-                return criterion.id, number
-        return None
+        chosen = next(iter((*at_hand, *fresh, *half_met)), None)
+        return Move("probe", chosen.id, self._unasked(chosen, state), lead=lead) if chosen else None
 
     def _unasked(self, criterion: Criterion, state: State) -> int | None:
         """The first question of a criterion that was not asked; None when it had its share."""
@@ -127,32 +143,30 @@ class Agenda:
         numbers = range(len(probes(criterion, self.problem)))
         return next((number for number in numbers if (criterion.id, number) not in state.asked), None)
 
-    def _challenge(self, state: State, now: float) -> Criterion | None:
+    def _challenge(self, criteria: list[Criterion], state: State, now: float, lead: Lead | None) -> Move | None:
         assert state.step is not None
         left = self.plan.deadline(state.step, state.step_entered_at) - now
-        here = self._criteria(state.step)
-        done = sum(1 for c in here if (c.id, CHALLENGE) in state.asked)
-        if left < _TIME_FOR_A_CHALLENGE or done >= CHALLENGES_A_STEP:
+        done = sum(1 for c in criteria if (c.id, CHALLENGE) in state.asked)
+        if left < _TIME_FOR_A_CHALLENGE or done >= CHALLENGES_A_STEP or lead == "refused":
             return None
-        solid = [c for c in here if state.level(c) == SOLID and (c.id, CHALLENGE) not in state.asked]
-        return solid[0] if solid else None
+        solid = [c for c in criteria if state.level(c) == SOLID and (c.id, CHALLENGE) not in state.asked]
+        return Move("challenge", solid[0].id, CHALLENGE, lead=lead) if solid else None
 
     def _unmet(self, state: State) -> list[Criterion]:
         return [c for c in self._criteria(state.step) if state.level(c) < SOLID] if state.step else []
 
     def _criteria(self, step: StepId) -> list[Criterion]:
-        """The criteria that a step can ask about, weightiest first; the last step also asks those of all steps."""
-        own = list(self.rubric.step(step).criteria)
-        own.sort(key=lambda criterion: -weight_of(criterion.id, self.problem))
-        if not self.plan.after(step):
-            own += self.rubric.step("throughout").criteria
+        """The criteria of a step that are in play, weightiest first."""
+        own = sorted(self.rubric.step(step).criteria, key=lambda criterion: -weight_of(criterion.id, self.problem))
         return [criterion for criterion in own if weight_of(criterion.id, self.problem) > 0]
 
+    def _shared(self, step: StepId) -> list[Criterion]:
+        """What is asked about all steps, at the end of the last one."""
+        return [] if self.plan.after(step) else self._criteria("throughout")
+
     def _advance(self, state: State, why: WHY_ADVANCE, lead: Lead | None) -> Move:
-        following = [s for s in self.plan.after(state.step) if s not in state.entered] if state.step else []
-        if not following:
-            return Move("close", lead=lead)
-        return Move("advance", step=following[0], why=why, lead=lead)
+        ahead = self._ahead(state)
+        return Move("advance", step=ahead[0], why=why, lead=lead) if ahead else Move("close", lead=lead)
 
     def _in_closing(self, heard: Heard) -> Move:
         asks = heard.facts or heard.unknown

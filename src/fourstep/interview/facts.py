@@ -46,6 +46,9 @@ _ASKED_TOGETHER = {
 _PAIRS = ("how many", "how much", "how often", "how long")
 _MATCHES = 0.62
 _LEAST_PHRASE = 0.5
+_ALIKE = 0.93
+"""Share of the best score from which a second fact is told with it."""
+_MOST_FACTS = 2
 _STRANGE = 0.7
 """What a word that no fact knows weighs against a match, as a share of the rarest known word."""
 _MISSPELLABLE = 6
@@ -73,19 +76,23 @@ class FactFinder:
             fact.id: frozenset[str]().union(*(w.words for w in self._wordings if w.fact is fact))
             for fact in problem.facts
         }
+        self._facts = {fact.id: fact for fact in problem.facts}
         count = len(self._bags)
         words = frozenset[str]().union(*self._bags.values())
         self._weights = {word: 0.3 + log(count / sum(word in bag for bag in self._bags.values())) for word in words}
         self._strange = _STRANGE * max(self._weights.values())
 
-    def asked_for(self, question: str) -> Fact | None:
-        """The fact that one question asks for, or None."""
+    def asked_for(self, question: str) -> tuple[Fact, ...]:
+        """The facts that one question asks for, best first: none, one, or two that fit nearly alike."""
         asked = frozenset(self._spelled(word) for word in _content(question))
         if not asked:
-            return None
-        scored = [(self._score(wording, asked), wording.fact) for wording in self._wordings]
-        score, fact = max(scored, key=lambda pair: pair[0])
-        return fact if score >= _MATCHES else None
+            return ()
+        scores: dict[str, float] = {}
+        for wording in self._wordings:
+            scores[wording.fact.id] = max(scores.get(wording.fact.id, 0.0), self._score(wording, asked))
+        least = max(_MATCHES, _ALIKE * max(scores.values()))
+        fitting = sorted((name for name, score in scores.items() if score >= least), key=lambda name: -scores[name])
+        return tuple(self._facts[name] for name in fitting[:_MOST_FACTS])
 
     def _score(self, wording: _Wording, asked: frozenset[str]) -> float:
         phrase = self._weight(wording.words & asked) / (self._weight(wording.words) or 1.0)

@@ -8,8 +8,9 @@ from fourstep.rubric import StepId
 MoveKind = Literal["open", "answer", "probe", "challenge", "hint", "redirect", "advance", "repeat", "close", "farewell"]
 
 Lead = Literal[
-    "refused", "empty", "rude", "off_topic", "no_hint", "hints_used_up", "checked_in", "took_back", "time_up", "nudge"
-]
+    "refused", "empty", "rude", "off_topic", "no_hint", "hints_used_up", "checked_in", "took_back", "time_up", "nudge",
+    "take_time", "time_left", "cannot_say",
+]  # fmt: skip
 """What has to be said first, because of what the candidate just did."""
 
 WHY_ADVANCE = Literal["start", "covered", "probes", "time", "asked"]
@@ -30,6 +31,8 @@ class Move:
     """Facts to tell, because they were asked for."""
     unknown: tuple[str, ...] = ()
     """Questions that the problem does not settle."""
+    minutes_left: int | None = None
+    """To be told, because it was asked."""
     too_many: bool = False
     """More was asked than one turn can answer."""
     step: StepId | None = None

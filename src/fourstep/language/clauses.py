@@ -36,6 +36,9 @@ _WH_WORDS = frozenset(["what", "which", "who", "whom", "whose", "where", "when",
 _AUXILIARIES = frozenset(
     ("do does did is are was were can could should would will may must have has shall am isn't aren't don't").split()
 )
+_AUXILIARIES_AND_SIZES = _AUXILIARIES | {"many", "much", "fast", "often", "big", "long"}
+_SUBJECTS = frozenset("we you they the there users people it i".split())
+_FILLERS = frozenset("and so okay ok um uh well then also but".split())
 _SHORTEST = 5
 _LONGEST = 32
 _COMFORTABLE = 18
@@ -109,14 +112,14 @@ def _add_sentence(passage: Passage, sentence: list[Token], number: int, *, quest
     _mark_negation(passage, sentence)
     _mark_supposition(passage, base, attributed=attributed)
     for first, last in _cuts(sentence):
-        asks = question or _asks(passage.words[base + first : base + last])
+        asking = question or asks(passage.words[base + first : base + last])
         clause = Clause(
             base + first,
             base + last,
             passage.starts[base + first],
             passage.ends[base + last - 1],
             number,
-            asks,
+            asking,
         )
         clause.listed = _is_listed(passage.quote(clause), passage.words[clause.first : clause.last])
         passage.clauses.append(clause)
@@ -173,41 +176,21 @@ def _is_attributed(passage: Passage, start: int) -> bool:
     return line.lstrip().startswith(">")
 
 
-def _asks(words: list[str]) -> bool:
-    """A question by its word order, for speech that was written down without question marks."""
+def asks(words: list[str], *, marked: bool = False) -> bool:
+    """A question by its word order; without a question mark (`marked`) more of it must be seen."""
     lead = 0
-    while lead < len(words) - 1 and words[lead] in {
-        "and",
-        "so",
-        "okay",
-        "ok",
-        "um",
-        "uh",
-        "well",
-        "then",
-        "also",
-    }:
+    while lead < len(words) - 1 and words[lead] in _FILLERS:
         lead += 1
     opening = words[lead : lead + 3]
+    if marked:
+        return opening[0] in _WH_WORDS or opening[0] in _AUXILIARIES
     if len(words) - lead < 4 or len(opening) < 3:
         return False
     if opening[0] == "which" and opening[1] in _AUXILIARIES:
         return False  # "which is why …" goes on with the sentence before
     if opening[0] in _WH_WORDS:
-        return any(
-            word in _AUXILIARIES or word in {"many", "much", "fast", "often", "big", "long"} for word in opening[1:]
-        )
-    return opening[0] in _AUXILIARIES and opening[1] in {
-        "we",
-        "you",
-        "they",
-        "the",
-        "there",
-        "users",
-        "people",
-        "it",
-        "i",
-    }
+        return not _AUXILIARIES_AND_SIZES.isdisjoint(opening[1:])
+    return opening[0] in _AUXILIARIES and opening[1] in _SUBJECTS
 
 
 def _is_listed(text: str, words: list[str]) -> bool:

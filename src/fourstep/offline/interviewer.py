@@ -20,11 +20,14 @@ from fourstep.rubric import INTERVIEW_STEPS, Rubric, Step, StepId
 OCCASIONS = (
     "greeting ask_opening acknowledge refer_back answer_fact unknown_fact several_unknown too_many "
     "move_on move_on_time move_on_asked challenge hint no_hint hints_used_up repeat refused rude off_topic empty "
-    "checked_in took_back nudge closing_questions closing_answer farewell time_up"
+    "checked_in took_back nudge take_time time_left cannot_say closing_questions closing_answer farewell time_up"
 ).split()
 """The occasions for which a rubric must hold lines."""
 
+_COUNTS = ("no", "one", "two", "three", "four")
 _SHORTEST_TERM = 5
+_BEARING = 12
+"""How many words a term may stand from a word on the matter."""
 
 
 class OfflineInterviewer:
@@ -35,7 +38,10 @@ class OfflineInterviewer:
     def __init__(self, rubric: Rubric, problem: Problem) -> None:
         self._rubric = rubric
         self._problem = problem
-        self._terms = Concepts({step: rubric.concepts.get(f"terms_{step}", ()) for step in INTERVIEW_STEPS})
+        groups = rubric.all_concepts()
+        terms: dict[str, tuple[str, ...]] = {step: groups.get(f"terms_{step}", ()) for step in INTERVIEW_STEPS}
+        topics = {name: groups.get(name, ()) for criterion in rubric.criteria for name in criterion.topic}
+        self._terms = Concepts(terms | topics)
 
     async def say(self, move: Move, state: State) -> AsyncIterator[str]:
         """The words for a move, in one piece."""
@@ -43,7 +49,7 @@ class OfflineInterviewer:
 
     def words(self, move: Move, state: State) -> str:
         """The words for a move: at most 80, at most one question."""
-        lead = self._line(move.lead, state) if move.lead else ""
+        lead = self._line(move.lead, state).format(minutes=move.minutes_left) if move.lead else ""
         facts = self._facts(move, state)
         match move.kind:
             case "open":
@@ -52,14 +58,14 @@ class OfflineInterviewer:
                 return _fitted([lead], facts or self._line("checked_in", state))
             case "probe":
                 ask = self._question(move)
-                bridge = "" if facts or lead else self._bridge(state)
+                bridge = "" if facts or lead or move.step else self._bridge(move, state)
                 return _fitted([lead, bridge], facts, ask)
             case "challenge":
                 return _fitted([lead, self._line("challenge", state)], facts, self._question(move))
             case "hint":
                 return _fitted([self._line("hint", state)], self._hint(move))
             case "advance":
-                return _fitted([lead], self._move_on(move, state), self._enter(move, state))
+                return _fitted([lead], self._move_on(move, state), self._enter(move.step, state))
             case "redirect":
                 return lead or self._line("empty", state)
             case "repeat":
@@ -71,9 +77,14 @@ class OfflineInterviewer:
 
     def _opening(self, state: State) -> str:
         minutes = state.started.minutes if state.started else USUAL_MINUTES
-        greeting = self._line("greeting", state).format(title=self._problem.title, minutes=f"{minutes:g}")
+        count = len(state.started.steps) if state.started else len(INTERVIEW_STEPS)
+        steps = f"{_COUNTS[count]} step{'s' if count > 1 else ''}"
+        greeting = self._line("greeting", state).format(title=self._problem.title, minutes=f"{minutes:g}", steps=steps)
         first = state.step or "frame"
-        asks = self._line("ask_opening", state) if first == "frame" else self._fresh(self._step(first).opening, state)
+        asks = self._line("ask_opening", state)
+        if first != "frame":
+            there = self._line("move_on", state).format(step=self._step(first).title.lower())
+            asks = f"{there} {self._enter(first, state)}"
         return _fitted([greeting], self._problem.statement.strip(), asks)
 
     def _facts(self, move: Move, state: State) -> str:
@@ -104,30 +115,34 @@ class OfflineInterviewer:
         occasion = {"time": "move_on_time", "asked": "move_on_asked"}.get(move.why or "", "move_on")
         return self._line(occasion, state).format(step=self._rubric.step(move.step).title.lower())
 
-    def _enter(self, move: Move, state: State) -> str:
-        assert move.step is not None
-        return self._fresh(self._step(move.step).opening, state)
+    def _enter(self, step: StepId | None, state: State) -> str:
+        return self._fresh(self._step(step).opening, state) if step else ""
 
     def _step(self, step: StepId) -> Step:
         return self._rubric.step(step)
 
-    def _bridge(self, state: State) -> str:
+    def _bridge(self, move: Move, state: State) -> str:
         """Refers back to a term of the candidate's, or acknowledges in a word."""
-        term = self._their_term(state)
+        term = self._their_term(move, state)
         if term:
             return self._line("refer_back", state).format(term=term)
         return self._line("acknowledge", state)
 
-    def _their_term(self, state: State) -> str:
-        """A term of art of this step in the last answer that was not taken up before, verbatim."""
+    def _their_term(self, move: Move, state: State) -> str:
+        """A term of art in a clause of the last answer that bears on the question, not taken up before; verbatim."""
         answer = state.last_answer
-        if answer is None or state.step is None:
+        if answer is None or state.step is None or move.criterion is None:
             return ""
         passage = read_passage(answer.text)
+        found = self._terms.find(passage)
+        bearing = {
+            match.first for topic in self._rubric.criterion(move.criterion).topic for match in found.get(topic, [])
+        }
         taken_up = " ".join(turn.text for turn in state.spoken if turn.speaker == "interviewer").lower()
-        for match in reversed(self._terms.find(passage).get(state.step, [])):
+        for match in reversed(found.get(state.step, [])):
             term = passage.text[passage.starts[match.first] : passage.ends[match.last - 1]]
-            if len(term) >= _SHORTEST_TERM and "\n" not in term and term.lower() not in taken_up:
+            near = any(abs(match.first - place) <= _BEARING for place in bearing)
+            if near and len(term) >= _SHORTEST_TERM and "\n" not in term and term.lower() not in taken_up:
                 return term
         return ""
 
@@ -138,7 +153,9 @@ class OfflineInterviewer:
                 continue
             if turn.criterion is not None and turn.question is not None:
                 return question(self._rubric.criterion(turn.criterion), self._problem, turn.question)
-            if turn.move in ("open", "advance", "close"):
+            if turn.move == "open":
+                return self._problem.statement.strip()
+            if turn.move in ("advance", "close"):
                 return turn.text
         return self._problem.statement.strip()
 
