@@ -1,6 +1,6 @@
 """Which facts a question asks for: matched by code, so that facts never drift, whoever words them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -71,7 +71,9 @@ class FactFinder:
     """
 
     def __init__(self, problem: Problem) -> None:
-        self._wordings = [_Wording(fact, _content(phrase)) for fact in problem.facts for phrase in fact.asked_as]
+        phrases = [(fact, _words(phrase)) for fact in problem.facts for phrase in fact.asked_as]
+        self._wordings = [_Wording(fact, _content(words)) for fact, words in phrases]
+        self._long_words = sorted({word for _, words in phrases for word in words if len(word) >= _MISSPELLABLE})
         self._bags = {
             fact.id: frozenset[str]().union(*(w.words for w in self._wordings if w.fact is fact))
             for fact in problem.facts
@@ -84,7 +86,7 @@ class FactFinder:
 
     def asked_for(self, question: str) -> tuple[Fact, ...]:
         """The facts that one question asks for, best first: none, one, or two that fit nearly alike."""
-        asked = frozenset(self._spelled(word) for word in _content(question))
+        asked = _content([self._spelled(word) for word in _words(question)])
         if not asked:
             return ()
         scores: dict[str, float] = {}
@@ -104,14 +106,17 @@ class FactFinder:
 
     def _spelled(self, word: str) -> str:
         """A misspelt long word set right."""
-        if word in self._weights or len(word) < _MISSPELLABLE:
+        if len(word) < _MISSPELLABLE or word in self._long_words or _CANON.get(stem(word), stem(word)) in self._weights:
             return word
-        near = [known for known in self._weights if abs(len(known) - len(word)) <= 1 and known[0] == word[0]]
+        near = (known for known in self._long_words if known[0] == word[0] and abs(len(known) - len(word)) <= 1)
         return next((known for known in near if OSA.distance(known, word, score_cutoff=1) <= 1), word)
 
 
-def _content(text: str) -> frozenset[str]:
-    words = [token.word for token in tokens(text) if token.kind == "word"]
+def _words(text: str) -> list[str]:
+    return [token.word for token in tokens(text) if token.kind == "word"]
+
+
+def _content(words: Sequence[str]) -> frozenset[str]:
     joined = " ".join(words)
     pairs = {pair for pair in _PAIRS if pair in joined}
     halves = {pair.split()[1] for pair in pairs} | {"many", "much"}
