@@ -53,6 +53,8 @@ class Entries:
     prompt: str = ""
     lines: list[str] = field(default_factory=list)
     """What was entered of the answer that is not finished."""
+    sending: str = ""
+    """An answer that was finished and is not safe in the log yet; whoever takes it empties this."""
     _fenced: bool = False
     _typed: str = ""
 
@@ -63,7 +65,9 @@ class Entries:
             self._typed = self.lines.pop()
 
     def draft(self) -> str:
-        """The unfinished answer, with the line that is being typed where it can be seen."""
+        """What would be lost: an answer on its way, or the unfinished one with the line that is being typed."""
+        if self.sending:
+            return self.sending
         typing = self.typing() or self._typed
         return "\n".join([*self.lines, *([typing] if typing else [])])
 
@@ -131,6 +135,7 @@ class Entries:
 
     def _finished(self) -> Answer | None:
         text = "\n".join(self.lines).strip()
+        self.sending = text
         self.lines.clear()
         return Answer(text) if text else None
 

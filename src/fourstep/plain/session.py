@@ -98,7 +98,8 @@ class PlainSession:
         for turn in interview.state.turns[-3:]:
             text = turn.text if turn.speaker == "interviewer" else one_line(turn.text, _REMINDER)
             _print(f"{turn.speaker.capitalize()}: {text}")
-        if self._live.draft:
+        answer = interview.state.last_answer
+        if self._live.draft and not (answer and answer.text == self._live.draft):
             _print("Your unsent answer is kept; go on with it:")
             _print(self._live.draft)
             self._entries.restore(self._live.draft)
@@ -110,6 +111,7 @@ class PlainSession:
             case Answer(text):
                 _print(f"Sent, {len(text.split())} words.")
                 self._say(self._interview.answer(text))
+                self._entries.sending = ""
                 self._save_draft("")
             case Command(name):
                 self._command(name)
