@@ -114,3 +114,23 @@ def test_an_interview_ends_once(desk: Desk) -> None:
 def test_a_nudge_asks_nothing_new(desk: Desk) -> None:
     desk.start()
     assert collect(desk.interview.nudge()) == "I am still here."
+
+
+def test_an_answer_that_was_killed_before_its_reply_is_replied_to(rubric: Rubric, problem: Problem) -> None:
+    first = Desk(rubric, problem)
+    first.start()
+    first.answer("How many parcels do you carry?")
+    events = first.log.events
+    cut = next(n for n, e in enumerate(events) if isinstance(e, Spoken) and e.speaker == "candidate") + 1
+    second = Desk(rubric, problem, events=tuple(events[:cut]), elapsed=30)
+    assert second.interview.owes_reply
+    assert "2 million parcels" in collect(second.interview.reply())
+    assert not second.interview.owes_reply
+
+
+def test_an_interview_that_was_killed_before_its_opening_is_opened(rubric: Rubric, problem: Problem) -> None:
+    first = Desk(rubric, problem)
+    first.start()
+    second = Desk(rubric, problem, events=tuple(first.log.events[:2]))
+    assert "whether it will be late" in collect(second.interview.reply())
+    assert second.interview.state.entered == ("frame",)

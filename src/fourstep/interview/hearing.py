@@ -49,22 +49,11 @@ _REFUSAL = _pattern(
     r"idk\b",
 )
 _RUDE = _pattern(
-    r"stupid\b",
-    r"idiot\w*",
-    r"dumb\b",
-    r"moron\w*",
-    r"shut up\b",
-    r"waste of (?:my )?time\b",
-    r"pathetic\b",
-    r"bull ?shit\b",
-    r"fuck\w*",
-    r"shit\w*",
-    r"crap\b",
-    r"screw (?:you|this)\b",
-    r"hate (?:you|this)\b",
-    r"ridiculous\b",
-    r"useless (?:bot|program|thing|interviewer)\b",
-    r"annoying\b",
+    r"(?:idiot\w*|moron\w*|fuck\w*|shit\w*|bull ?shit|shut up|screw (?:you|this)|hate (?:you|this))\b",
+    r"(?:you(?:'re| are)?|this (?:is|question is|interview is)|that(?:'s| is)) (?:so |really |just )?"
+    r"(?:an? )?(?:stupid|dumb|ridiculous|annoying|pathetic|useless|crap|waste of)\b",
+    r"(?:stupid|dumb|useless|ridiculous) (?:question|bot|interview|interviewer|program|thing|machine)s?\b",
+    r"waste of my time\b",
 )
 _REPEAT = _pattern(
     r"(?:can|could|would) you (?:please )?(?:repeat|say (?:that|it) again|rephrase|explain (?:it|that|the question))",

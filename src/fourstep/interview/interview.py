@@ -4,7 +4,7 @@ Each event is handed to the log, which writes it to disk, before the next thing 
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -99,20 +99,34 @@ class Interview:
     async def start(self, started: Started) -> AsyncIterator[str]:
         """Greet and put the problem; the clock starts when the words have been said."""
         self._record(started)
-        async for piece in self._make(self.agenda.opening()):
+        async for piece in self.reply():
             yield piece
         self._since = self._clocks.steady()
 
     async def answer(self, text: str) -> AsyncIterator[str]:
         """Take an answer, and reply. The answer is safe before the first word of the reply."""
         self._run()
-        now = self.elapsed
         self._record(self._spoken("candidate", text))
-        observation = await self._observer.observe(self.state)
-        if observation.checks:
-            turn = self.state.next_turn - 1
-            self._record(self._event(Observed, turn=turn, brain="offline", checks=observation.checks))
-        move = self.agenda.next_move(self.state, hear(text, self._facts), now, on_topic=observation.on_topic)
+        async for piece in self.reply():
+            yield piece
+
+    @property
+    def owes_reply(self) -> bool:
+        """Whether the candidate spoke last, or nobody did: an interview that was killed may be left so."""
+        turns = self.state.turns
+        return not turns or turns[-1].speaker == "candidate"
+
+    async def reply(self) -> AsyncIterator[str]:
+        """The interviewer's next turn."""
+        answer = self.state.last_answer
+        if answer is None:
+            move = replace(self.agenda.opening(), step=None if self.state.step else self.agenda.opening().step)
+        else:
+            observation = await self._observer.observe(self.state)
+            if observation.checks:
+                self._record(self._event(Observed, turn=answer.turn, brain="offline", checks=observation.checks))
+            heard = hear(answer.text, self._facts)
+            move = self.agenda.next_move(self.state, heard, answer.elapsed, on_topic=observation.on_topic)
         async for piece in self._make(move):
             yield piece
 

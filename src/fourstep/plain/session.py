@@ -105,6 +105,8 @@ class PlainSession:
             self._entries.restore(self._live.draft)
         interview.resume()
         self._tell_step()
+        if interview.owes_reply:
+            self._say(interview.reply())
 
     def _take(self, entry: Entry) -> None:
         match entry:
