@@ -120,7 +120,7 @@ def _score(command: argparse.ArgumentParser) -> None:
     command.add_argument("--interviewer", metavar="NAME", help="the interviewer's")
     command.add_argument("--level", choices=["mid", "senior", "staff"], help="the bar for the verdict")
     command.add_argument("--offline", action="store_true", help="without a language model, as it is by default")
-    command.add_argument("--fail-under", type=float, metavar="PERCENT", help="exit with 8 below this overall score")
+    command.add_argument("--fail-under", type=_percent, metavar="PERCENT", help="exit with 8 below this overall score")
     _rubric(command)
 
 
@@ -136,6 +136,16 @@ def _minutes(text: str) -> float:
     if not 1 <= minutes <= 240:
         raise argparse.ArgumentTypeError(f"'{text}' is no number of minutes between 1 and 240")
     return minutes
+
+
+def _percent(text: str) -> float:
+    try:
+        percent = float(text)
+    except ValueError:
+        percent = -1.0
+    if not 0 <= percent <= 100:
+        raise argparse.ArgumentTypeError(f"'{text}' is no percentage between 0 and 100")
+    return percent
 
 
 def _bare_is_interview(argv: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ _DIRECTIONS = dict.fromkeys(
     [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x2028, 0x2029], ""
 )
 _HARMLESS = _CONTROLS | _DIRECTIONS
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])|^([ \t]*)([-+=])|^([ \t]*\d+)([.)])", re.MULTILINE)
 
 
 def harmless(text: str) -> str:
@@ -26,7 +26,14 @@ def one_line(text: str, width: int | None = None) -> str:
 
 def as_markdown(text: str) -> str:
     """Harmless in a Markdown page: shown as written, never as markup."""
-    return _MARKUP.sub(r"\\\1", harmless(text))
+    escaped = _MARKUP.sub(_escaped, harmless(text).expandtabs(4))
+    return re.sub(r"^ {4,}", "   ", escaped, flags=re.MULTILINE)  # four spaces would make it code
+
+
+def _escaped(mark: re.Match[str]) -> str:
+    if mark[1]:
+        return f"\\{mark[1]}"
+    return f"{mark[2]}\\{mark[3]}" if mark[3] else f"{mark[4]}\\{mark[5]}"
 
 
 def wrapped(text: str, width: int, indent: str = "") -> str:

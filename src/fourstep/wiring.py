@@ -104,6 +104,10 @@ class Program:
             return Store(checkout / "transcripts")
         return Store(Path(platformdirs.user_data_dir("fourstep")) / "transcripts")
 
+    def sole_writer(self, folder: Path) -> AbstractContextManager[None]:
+        """Hold a transcript for writing, before it is read. Raises: LockedError."""
+        return sole_writer(folder)
+
     def new_interview(self, setup: Setup, problem_file: Path) -> Live:
         """Set up an interview; where its folder cannot be made it is kept in memory, and its log says so."""
         rubric = self.loaded.rubric

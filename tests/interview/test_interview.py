@@ -97,7 +97,9 @@ def test_an_interview_goes_on_from_its_events_at_the_same_step_with_the_same_tim
     first.answer("The parcel.", after=9 * 60)
     second = Desk(rubric, problem, events=tuple(first.log.events), elapsed=first.interview.elapsed)
     second.interview.resume()
-    assert second.interview.state == first.interview.state
+    assert isinstance(second.log.events[0], Resumed)
+    assert second.interview.state.turns == first.interview.state.turns
+    assert second.interview.state.step == first.interview.state.step
     assert second.interview.left == first.interview.left
     second.answer("The parcel again.", after=30)
     assert second.log.events[0].seq == len(first.log.events) + 1
@@ -109,6 +111,16 @@ def test_an_interview_ends_once(desk: Desk) -> None:
     desk.interview.end("candidate")
     desk.interview.end("time")
     assert [event.why for event in desk.log.events if isinstance(event, Ended)] == ["candidate"]
+
+
+def test_taking_back_an_answer_goes_back_to_its_step(desk: Desk) -> None:
+    desk.start()
+    desk.answer("It is a classification of parcels into two kinds.")
+    collect(desk.interview.skip())
+    collect(desk.interview.take_back())
+    assert desk.interview.state.step == "frame"
+    collect(desk.interview.skip())
+    assert desk.interview.state.step == "data"
 
 
 def test_a_nudge_asks_nothing_new(desk: Desk) -> None:

@@ -26,6 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.criterion:
         _write(_explained(rubric, library, labelled, arguments.criterion))
         return 0
+    if not labelled:
+        raise UsageError(f"{arguments.folder} has no labels in its labels.yaml.", "Label a transcript first.")
     files = calibrate([_graded(rubric, library, one) for one in labelled])
     withheld = calibrate([_graded(rubric, None, one) for one in labelled])
     _write(_table("with the problems' files", files, baselines=True))

@@ -3,10 +3,9 @@
 import argparse
 import asyncio
 import sys
-from pathlib import Path
 
 from fourstep.commands.program import program_of
-from fourstep.errors import NotFoundError, StorageError, UsageError
+from fourstep.errors import NotFoundError, UsageError
 from fourstep.plain.session import PlainSession, Stopped
 from fourstep.report.document import as_text
 from fourstep.report.scorecard import scorecard_blocks
@@ -28,8 +27,11 @@ def run(arguments: argparse.Namespace) -> int:
         persona=program.settings.persona,
         seed=arguments.seed,
     )
-    file = program.library.files.get(problem.id, Path(name))
-    return _hold(program, program.new_interview(setup, file))
+    live = program.new_interview(setup, program.library.path(name))
+    if live.log.trouble:  # no folder, so nobody to share it with: the interview is held in memory
+        return _hold(program, live)
+    with live.sole_writer():
+        return _hold(program, live)
 
 
 def resume(arguments: argparse.Namespace) -> int:
@@ -41,21 +43,16 @@ def resume(arguments: argparse.Namespace) -> int:
             raise NotFoundError("No interview is interrupted.", "Start one with: fourstep interview")
     else:
         folder = program.store.find(arguments.id)
-    return _hold(program, program.resumed_interview(folder))
+    with program.sole_writer(folder):
+        return _hold(program, program.resumed_interview(folder))
 
 
 def _hold(program: Program, live: Live) -> int:
     try:
-        with live.sole_writer():
-            PlainSession(live).run()
-            return _score(program, live)
-    except StorageError:
-        if not live.log.trouble:
-            raise
-        PlainSession(live).run()  # no folder, so nobody to share it with: the interview is held in memory
-        return _score(program, live)
+        PlainSession(live).run()
     except Stopped as stop:
         return stop.code
+    return _score(program, live)
 
 
 def _score(program: Program, live: Live) -> int:
@@ -97,7 +94,7 @@ def _chosen(program: Program, *, no_input: bool) -> str:
             raise UsageError("No problem was chosen.", "Run it again and type a number.") from None
         if not answer:
             return problems[0].id
-        if answer.isdigit() and 1 <= int(answer) <= len(problems):
+        if answer.isdecimal() and 1 <= int(answer) <= len(problems):
             return problems[int(answer) - 1].id
         if any(problem.id.startswith(answer) for problem in problems):
             return answer

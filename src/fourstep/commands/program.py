@@ -4,6 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
+from fourstep.errors import UsageError
 from fourstep.settings import read_settings
 from fourstep.wiring import Program
 
@@ -11,6 +12,8 @@ from fourstep.wiring import Program
 def program_of(arguments: argparse.Namespace) -> Program:
     """The program with the settings in force. Raises: UsageError."""
     if arguments.config:
+        if not Path(arguments.config).is_file():
+            raise UsageError(f"There is no settings file {arguments.config}.", "Check the name.")
         os.environ["FOURSTEP_CONFIG"] = arguments.config
     settings = read_settings(
         data_dir=Path(arguments.data_dir) if arguments.data_dir else None,

@@ -32,13 +32,16 @@ class _Outcome:
     name: str
     card: Scorecard | None = None
     error: FourstepError | None = None
+    folder: Path | None = None
+    """Of an interview of the store."""
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade every input; one that fails does not keep the others from it."""
     program = program_of(arguments)
     outcomes = [_outcome(program, arguments, name) for name in arguments.inputs]
-    write_pages(_pages(program, outcomes, arguments.format), arguments.output)
+    several = len(outcomes) > 1 and arguments.format != "json"
+    write_pages(_pages(program, outcomes, arguments.format), arguments.output, several=several)
     for outcome in outcomes:
         if outcome.error:
             sys.stderr.write(f"{one_line(outcome.name)}: {outcome.error}\n")
@@ -56,22 +59,30 @@ def _lowest(cards: list[Scorecard]) -> float:
 
 def _outcome(program: Program, arguments: argparse.Namespace, name: str) -> _Outcome:
     try:
-        return _Outcome(name, asyncio.run(_card(program, arguments, name)))
+        card, folder = asyncio.run(_card(program, arguments, name))
+        return _Outcome(name, card, folder=folder)
     except FourstepError as error:
         return _Outcome(name, error=error)
 
 
-async def _card(program: Program, arguments: argparse.Namespace, name: str) -> Scorecard:
+async def _card(program: Program, arguments: argparse.Namespace, name: str) -> tuple[Scorecard, Path | None]:
     path = Path(name)
-    if path.is_file():
+    if _is_file(path):
         speakers = Speakers.called(arguments.candidate, arguments.interviewer)
         transcript = parse_prose(_text(path), name=path.stem, speakers=speakers, problem=arguments.problem)
-        return await program.grade(transcript, level=arguments.level)
-    folder = path if (path / LOG_NAME).is_file() else program.store.find(name)
+        return await program.grade(transcript, level=arguments.level), None
+    folder = path if _is_file(path / LOG_NAME) else program.store.find(name)
     saved = program.store.read(folder)
     for fault in saved.faults:
         sys.stderr.write(f"{one_line(fault)}\n")
-    return await program.grade_saved(saved, level=arguments.level)
+    return await program.grade_saved(saved, level=arguments.level), folder
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long to be one
+        return False
 
 
 def _text(path: Path) -> str:
@@ -91,7 +102,7 @@ def _pages(program: Program, outcomes: list[_Outcome], format_: str) -> Iterator
     ending, render = ("md", as_markdown_page) if format_ == "markdown" else ("txt", as_text)
     for outcome in outcomes:
         if outcome.card:
-            problem = program.problem_of(outcome.card.problem)
+            problem = program.problem_of(outcome.card.problem, outcome.folder)
             blocks = scorecard_blocks(outcome.card, program.loaded.rubric, problem)
             yield Page(f"{Path(outcome.name).stem}.{ending}", render(blocks))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from fourstep.content import Content, Id, Phrase, Text
 from fourstep.errors import ContentError, NotFoundError
@@ -64,7 +64,12 @@ def read_rubric(folder: Path) -> LoadedRubric:
     head = read_model(folder / "rubric.yaml", RubricFile)
     files = [folder / f"{name}.yaml" for name in STEP_FILES]
     steps = tuple(read_model(file, Step) for file in files)
-    rubric = Rubric.model_validate({**head.model_dump(), "steps": steps})
+    try:
+        rubric = Rubric.model_validate({**head.model_dump(), "steps": steps})
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place = ".".join(str(part) for part in fault["loc"])
+        raise ContentError(f"{folder / 'rubric.yaml'}: {place}: {fault['msg']}.", "Mend it.") from error
     return LoadedRubric(rubric, _hash([folder / "rubric.yaml", *files]))
 
 
@@ -80,24 +85,28 @@ class Library:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or content_folder("rubrics") / "problems"
-        self._read: dict[str, Problem] = {}
+        self._read: dict[Path, Problem] = {}
 
     @cached_property
     def files(self) -> Mapping[str, Path]:
         """Problem ids and where they lie."""
         return {path.stem: path for path in sorted(self._folder.glob("*.yaml"))}
 
+    def path(self, name: str) -> Path:
+        """Where the problem of that id, unique prefix of one, or path lies. Raises: NotFoundError."""
+        if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+            return Path(name)
+        return self.files[name if name in self.files else self._by_prefix(name)]
+
     def problem(self, name: str) -> Problem:
         """The problem of that id, unique prefix of one, or path. Raises: NotFoundError, ContentError."""
-        if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
-            return read_model(Path(name), Problem)
-        key = name if name in self.files else self._by_prefix(name)
-        if key not in self._read:
-            problem = read_model(self.files[key], Problem)
-            if problem.id != key:
-                raise ContentError(f"{self.files[key]}: id: is '{problem.id}'.", f"Name it '{key}', as its file.")
-            self._read[key] = problem
-        return self._read[key]
+        path = self.path(name)
+        if path not in self._read:
+            problem = read_model(path, Problem)
+            if path in self.files.values() and problem.id != path.stem:
+                raise ContentError(f"{path}: id: is '{problem.id}'.", f"Name it '{path.stem}', as its file.")
+            self._read[path] = problem
+        return self._read[path]
 
     def find(self, name: str | None) -> Problem | None:
         """The problem of exactly that id, or None where there is no file for it."""

@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +64,14 @@ def append_bytes(path: Path, data: bytes) -> None:
         try:
             _write_all(handle, data)
             os.fsync(handle)
-        except OSError:
+        except BaseException:  # a signal, too, may come between the bytes
             os.ftruncate(handle, before)
             raise
     finally:
         os.close(handle)
     if before == 0:
-        sync_folder(path.parent)
+        with suppress(OSError):  # the bytes are on the disk; only the new name may not be
+            sync_folder(path.parent)
 
 
 def _write_all(handle: int, data: bytes) -> None:
@@ -136,7 +138,7 @@ def _json(line: bytes) -> Any:
 
 
 def make_private(folder: Path) -> None:
-    """A folder that only its user can enter, with those above it. Raises: OSError."""
+    """A folder that only its user can enter. Raises: OSError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
 

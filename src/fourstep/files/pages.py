@@ -17,8 +17,8 @@ class Page:
     text: str
 
 
-def write_pages(pages: Iterable[Page], output: str | None) -> None:
-    """Print the pages, or write them to `output`: one page is that file, several are files in that folder.
+def write_pages(pages: Iterable[Page], output: str | None, *, several: bool = False) -> None:
+    """Print the pages, or write them to `output`: a file for one, a folder of files when there may be several.
 
     Raises: StorageError.
     """
@@ -28,14 +28,26 @@ def write_pages(pages: Iterable[Page], output: str | None) -> None:
         return
     target = Path(output)
     try:
-        if len(written) == 1 and not target.is_dir():
-            target.write_text(written[0].text, encoding="utf-8")
+        if not several and not target.is_dir():
+            target.write_text("".join(page.text for page in written), encoding="utf-8")
             return
         target.mkdir(parents=True, exist_ok=True)
+        taken: set[str] = set()
         for page in written:
-            (target / page.name).write_text(page.text, encoding="utf-8")
+            name = _free_name(page.name, taken)
+            (target / name).write_text(page.text, encoding="utf-8")
     except OSError as error:
         raise _refused(target, error) from error
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """The name, numbered when an earlier page of this run has it."""
+    path, number, free = Path(name), 1, name
+    while free in taken:
+        number += 1
+        free = f"{path.stem}-{number}{path.suffix}"
+    taken.add(free)
+    return free
 
 
 def _refused(target: Path, error: OSError) -> StorageError:

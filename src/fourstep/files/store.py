@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from fourstep.files.log import (
     write_private,
 )
 from fourstep.grading.scorecard import Scorecard
-from fourstep.transcript.events import Ended, Event, Paused
+from fourstep.transcript.events import Ended, Event, Paused, Resumed
 
 DRAFT_NAME = "draft.txt"
 SCORECARDS_NAME = "scorecards.jsonl"
@@ -61,7 +61,9 @@ class Saved:
         if not self.events:
             return 0.0
         last = self.events[-1]
-        if self.draft_at is None or isinstance(last, Paused | Ended):
+        switches = [event for event in self.events if isinstance(event, Paused | Resumed | Ended)]
+        stopped = bool(switches) and not isinstance(switches[-1], Resumed)
+        if self.draft_at is None or stopped:
             return last.elapsed
         return last.elapsed + max(0.0, self.draft_at - last.at.timestamp())
 
@@ -201,17 +203,21 @@ def sole_writer(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        pid = holder.read_text() if holder.is_file() else "unknown"
+        pid = "unknown"
+        with suppress(OSError):
+            pid = holder.read_text()
         raise LockedError(
             f"{folder.name} is open in another window (process {pid}).", "Close it there first."
         ) from error
     except OSError as error:
         raise storage_error(folder, error) from error
     try:
-        holder.write_text(str(os.getpid()))
+        with suppress(OSError):  # only tells a second window who holds it
+            holder.write_text(str(os.getpid()))
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
         lock.release()
 
 

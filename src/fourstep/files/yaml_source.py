@@ -51,6 +51,7 @@ def parse_model(text: str, model: type[ModelT], name: str) -> ModelT:
 def _plain_data(text: str, name: str) -> tuple[Any, dict[Place, int]]:
     """The document as dicts, lists and scalars, with the line of every key and item."""
     try:
+        _check_depth(text, name)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -63,6 +64,18 @@ def _plain_data(text: str, name: str) -> tuple[Any, dict[Place, int]]:
         raise ContentError(f"{name}: is empty.", "Start from one of the files in rubrics/problems/.")
     walk = _Walk(name)
     return walk.data(root, ()), walk.lines
+
+
+def _check_depth(text: str, name: str) -> None:
+    """libyaml composes by recursion, in C: what is nested too deeply must not get there."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise ContentError(f"{name}: is nested too deeply.", "Simplify it.")
 
 
 class _Walk:
@@ -101,7 +114,7 @@ class _Walk:
     def _scalar(self, node: Node) -> Any:
         try:
             value = _LOADER("").construct_object(node)
-        except (yaml.YAMLError, ValueError, OverflowError) as error:
+        except (yaml.YAMLError, ValueError, OverflowError, LookupError, AttributeError) as error:
             raise self._fault(node, f"has a value that cannot be read: {str(node.value)[:40]!r}") from error
         if isinstance(value, float) and not abs(value) < float("inf"):
             raise self._fault(node, "has a number that is not finite")

@@ -108,8 +108,8 @@ class Agenda:
         return replace(going_on, facts=facts, unknown=unknown) if going_on.kind in ("probe", "challenge") else answer
 
     def _ahead(self, state: State) -> tuple[StepId, ...]:
-        """The steps that were not entered yet."""
-        return tuple(s for s in self.plan.after(state.step) if s not in state.entered) if state.step else ()
+        """The steps behind this one."""
+        return self.plan.after(state.step) if state.step else ()
 
     def _follow(self, state: State, step: StepId | None, now: float, lead: Lead | None) -> Move:
         """The candidate leads into a later step: go along, with a question there."""

@@ -1,4 +1,4 @@
-"""What a brain must be able to do to conduct an interview. Two exist: `fourstep.llm` and `fourstep.offline`."""
+"""What a brain must be able to do to conduct an interview. `fourstep.offline` is one."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

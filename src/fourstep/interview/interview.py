@@ -76,15 +76,15 @@ class Interview:
         self._log = log
         self._clocks = clocks
         self._facts = FactFinder(agenda.problem)
-        self._before = elapsed
-        self._since: float | None = None
+        self._clock: tuple[float, float | None] = (elapsed, None)
+        """Seconds used until the clock was last started, and when that was; one value, for a thread reads it."""
         self._seq = self.state.events[-1].seq if self.state.events else 0
 
     @property
     def elapsed(self) -> float:
         """Seconds of interview time used."""
-        running = self._clocks.steady() - self._since if self._since is not None else 0.0
-        return self._before + running
+        before, since = self._clock
+        return before + (self._clocks.steady() - since if since is not None else 0.0)
 
     @property
     def left(self) -> float:
@@ -101,11 +101,11 @@ class Interview:
         self._record(started)
         async for piece in self.reply():
             yield piece
-        self._since = self._clocks.steady()
+        self._clock = (0.0, self._clocks.steady())
 
     async def answer(self, text: str) -> AsyncIterator[str]:
         """Take an answer, and reply. The answer is safe before the first word of the reply."""
-        self._run()
+        self.resume()
         self._record(self._spoken("candidate", text))
         async for piece in self.reply():
             yield piece
@@ -153,6 +153,8 @@ class Interview:
         for turn in self.state.turns:
             if turn.turn >= answer.turn:
                 self._record(self._event(Withdrawn, turn=turn.turn))
+        if answer.step and answer.step != self.state.step:
+            self._record(self._event(StepEntered, step=answer.step, why="taken_back"))
         observation = await self._observer.observe(self.state)
         if observation.checks:
             self._record(self._event(Observed, turn=answer.turn, brain="offline", checks=observation.checks))
@@ -168,23 +170,19 @@ class Interview:
     def pause(self) -> None:
         """Stop the clock."""
         if not self.state.paused:
-            self._before, self._since = self.elapsed, None
+            self._clock = (self.elapsed, None)
             self._record(self._event(Paused))
 
     def resume(self) -> None:
-        """Let the clock run again."""
-        self._run()
+        """Let the clock run again; the log says when, or the time in between would count."""
+        if self._clock[1] is None:
+            self._record(self._event(Resumed))
+            self._clock = (self.elapsed, self._clocks.steady())
 
     def end(self, why: EndReason) -> None:
         """End it here."""
         if not self.over:
             self._record(self._event(Ended, why=why))
-
-    def _run(self) -> None:
-        if self.state.paused:
-            self._record(self._event(Resumed))
-        if self._since is None:
-            self._since = self._clocks.steady()
 
     async def _make(self, move: Move) -> AsyncIterator[str]:
         """Record what the move changes, say it, record what was said."""

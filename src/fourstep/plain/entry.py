@@ -69,7 +69,7 @@ class Entries:
         if self.sending:
             return self.sending
         typing = self.typing() or self._typed
-        return "\n".join([*self.lines, *([typing] if typing else [])])
+        return _whole("\n".join([*self.lines, *([typing] if typing else [])]))
 
     def typing(self) -> str:
         """The line that is being typed, where it can be seen."""
@@ -134,10 +134,15 @@ class Entries:
         return Unknown(word)
 
     def _finished(self) -> Answer | None:
-        text = "\n".join(self.lines).strip()
+        text = _whole("\n".join(self.lines).strip())
         self.sending = text
         self.lines.clear()
         return Answer(text) if text else None
+
+
+def _whole(text: str) -> str:
+    """Without the halves of characters that bytes of another encoding leave behind."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def is_terminal() -> bool:

@@ -1,6 +1,7 @@
 """An interview over lines: what is typed goes to the engine, what it says is printed, nothing is redrawn."""
 
 import asyncio
+import io
 import signal
 import sys
 import threading
@@ -55,9 +56,13 @@ class PlainSession:
         self._runner = asyncio.Runner()
         self._told_trouble: str | None = None
         self._told_step: str | None = None
+        self._beaten: str | None = None
+        """The draft at the last heartbeat."""
 
     def run(self) -> None:
         """Hold the interview. Raises: Stopped, when a signal interrupts it; everything said is kept by then."""
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")
         with self._runner, _signals(), self._heartbeat():
             try:
                 self._begin()
@@ -66,11 +71,12 @@ class PlainSession:
                     if self._interview.over:
                         return
                 self._interview.end("input_ended")
-            except (Stopped, KeyboardInterrupt) as stop:
+            except (Stopped, KeyboardInterrupt, BrokenPipeError) as stop:
                 self._stop()
+                if isinstance(stop, BrokenPipeError):
+                    raise
                 raise Stopped(stop.code if isinstance(stop, Stopped) else 130) from None
-            finally:
-                self._tell_trouble()
+            self._tell_trouble()
 
     def _begin(self) -> None:
         for fault in self._live.faults:
@@ -211,25 +217,32 @@ class PlainSession:
         if not self._terminal:
             _note("Free some space there, and what was said will be written with the next answer.")
             return
-        place = input("Another folder to save in (empty: go on in memory): ").strip()
-        if place:
-            try:
-                self._live.log.move_to(Path(place).expanduser() / self._live.id)
-                _print(f"Saved in {self._live.log.folder}.")
-            except StorageError as error:
-                _note(str(error))
-
-    def _stop(self) -> None:
-        draft = self._entries.draft()
-        self._interview.pause()
         try:
-            self._live.save_draft(draft)
+            place = input("Another folder to save in (empty: go on in memory): ").strip()
+            if place:
+                self._live.log.move_to(Path(place).expanduser() / self._live.id)
+                _print(f"Saved in {self._live.log.folder}; later, use --data-dir {self._live.log.folder.parent}")
+        except (EOFError, RuntimeError):  # no answer, or a home folder that does not exist
+            _note("Going on in memory.")
         except StorageError as error:
             _note(str(error))
-        _print(
-            f"\nPaused, {clock_text(self._interview.left)} left. "
+
+    def _stop(self) -> None:
+        """Keep all; a terminal that was closed has emptied the line that was typed, the heartbeat still knows it."""
+        draft = self._entries.draft()
+        if self._beaten and self._beaten.startswith(draft):
+            draft = self._beaten
+        self._interview.pause()
+        self._save_draft(draft)
+        left = clock_text(self._interview.left)
+        trouble = self._live.log.trouble
+        how = (
             f"Resume with: fourstep resume {self._live.id.rsplit('-', 1)[-1]}"
+            if not trouble
+            else f"Not saved: {trouble}"
         )
+        with suppress(OSError):  # nobody may be there to read it
+            _print(f"\nPaused, {left} left. {how}")
 
     @contextmanager
     def _heartbeat(self) -> Iterator[None]:
@@ -244,12 +257,12 @@ class PlainSession:
             thread.join()
 
     def _beat(self, done: threading.Event) -> None:
-        kept, beats = None, 0
+        beats = 0
         while not done.wait(_HEARTBEAT):
             draft = self._entries.draft()
             beats += 1
-            if (draft != kept or beats % _BEATS_A_TOUCH == 0) and not self._interview.state.paused:
-                kept = draft
+            if draft != self._beaten or beats % _BEATS_A_TOUCH == 0:
+                self._beaten = draft
                 self._save_draft(draft)
             if self._terminal:
                 self._tell_time()

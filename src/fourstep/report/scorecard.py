@@ -16,6 +16,7 @@ _MOST_FACTS = 5
 def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None) -> list[Block]:
     """The scorecard as a report."""
     title = problem.title if problem else (card.problem or card.transcript)
+    card = _known_to(rubric, card)
     if card.overall is None:
         return [Block("title", f"Scorecard: {title}"), *_summary(card, rubric), *_fine_print(card)]
     return [
@@ -26,6 +27,19 @@ def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None) -
         *_facts(card, problem),
         *_fine_print(card),
     ]
+
+
+def _known_to(rubric: Rubric, card: Scorecard) -> Scorecard:
+    """Without the criteria and steps of another rubric, which this one has no words for."""
+    criteria = {criterion.id: {check.id for check in criterion.checks} for criterion in rubric.criteria}
+    known = [
+        judgement.model_copy(update={"checks": tuple(c for c in judgement.checks if c.id in criteria[judgement.id])})
+        for judgement in card.criteria
+        if judgement.id in criteria
+    ]
+    steps = tuple(score for score in card.steps if any(step.id == score.id for step in rubric.steps))
+    caps = tuple(name for name in card.caps if name in criteria)
+    return card.model_copy(update={"criteria": tuple(known), "steps": steps, "caps": caps})
 
 
 def score_text(value: float | None) -> str:
@@ -120,7 +134,8 @@ def _facts(card: Scorecard, problem: Problem | None) -> Iterator[Block]:
     if not problem or not card.facts_never_asked:
         return
     yield Block("heading", "Facts you never asked for")
-    for name in card.facts_never_asked[:_MOST_FACTS]:
+    known = {fact.id for fact in problem.facts}
+    for name in [name for name in card.facts_never_asked if name in known][:_MOST_FACTS]:
         fact = problem.fact(name)
         yield Block("item", f"{fact.tells} {fact.matters}")
     more = len(card.facts_never_asked) - _MOST_FACTS

@@ -28,7 +28,7 @@ class _Event(BaseModel):
     """Its place in the log, from 1."""
     at: AwareDatetime
     """When it happened, by the wall clock."""
-    elapsed: float = 0.0
+    elapsed: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
     """Seconds of interview time used until then; pauses are not in it."""
 
 
@@ -81,7 +81,7 @@ class CutOff(_Event):
 
 
 class StepEntered(_Event):
-    """The interview moved to a step; `why` is `start`, `covered`, `probes`, `time` or `asked`."""
+    """The interview moved to a step; `why` is `start`, `covered`, `probes`, `time`, `asked` or `taken_back`."""
 
     kind: Literal["step_entered"] = "step_entered"
     step: StepId
