@@ -218,3 +218,21 @@ def test_a_fault_of_the_program_itself_is_no_traceback(
     err = capsys.readouterr().err
     assert "Traceback" not in err
     assert "fault of its own" in err
+
+
+def test_two_inputs_of_one_name_keep_both_reports(talk: Path, tmp_path: Path) -> None:
+    twin = tmp_path / "other" / "talk.md"
+    twin.parent.mkdir()
+    twin.write_text(TALK)
+    call(tmp_path, "score", str(talk), str(twin), "-o", str(tmp_path / "out"))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["talk-2.txt", "talk.txt"]
+
+
+def test_the_markdown_report_shows_every_mark_as_it_was_typed(
+    talk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk.write_text(TALK.replace("I would first ship", "- a [link](x) &lt; 1. I would first ship"))
+    call(tmp_path, "score", str(talk), "--format", "markdown")
+    shown = capsys.readouterr().out
+    assert "](x)" not in shown
+    assert "&lt;" not in shown.replace("\\&lt;", "")

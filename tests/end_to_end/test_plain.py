@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fourstep.files.content import content_folder
 from tests.end_to_end.program import ANSWERS, command, environment, run
 
 
@@ -136,3 +137,45 @@ def test_a_folder_that_refuses_is_told_and_the_interview_goes_on(tmp_path: Path)
     assert "goes on in memory" in held.stderr
     assert "Scorecard: Ad click prediction" in held.stdout
     assert held.returncode == 1
+
+
+def test_a_signal_while_nothing_can_be_saved_still_has_its_code(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    process = waiting(tmp_path)
+    process.send_signal(signal.SIGTERM)
+    out, _ = process.communicate(timeout=30)
+    assert process.returncode == 143
+    assert "Not saved" in out
+
+
+def test_ones_own_problem_is_kept_and_graded_even_with_a_bundled_id(tmp_path: Path) -> None:
+    own = tmp_path / "mine.yaml"
+    text = (content_folder("rubrics") / "problems" / "ad_click_prediction.yaml").read_text()
+    own.write_text(text.replace("id: users", "id: everybody"))
+    held = run(tmp_path, "interview", str(own), "--plain", said="\n\n".join(ANSWERS) + "\n")
+    assert held.returncode == 0, held.stderr
+    assert "id: everybody" in (tmp_path / "data" / str(ids(tmp_path)[0]["id"]) / "problem.yaml").read_text()
+
+
+def test_bytes_of_another_encoding_are_kept_as_far_as_they_can_be_read(tmp_path: Path) -> None:
+    held = subprocess.run(
+        command(tmp_path / "data", "interview", "ad_click", "--plain"),
+        input=b"a caf\xe9 with five words\n\n/end\n",
+        capture_output=True,
+        env=environment(tmp_path / "home") | {"LC_ALL": "C.UTF-8"},
+        timeout=60,
+        check=False,
+    )
+    assert held.returncode == 0, held.stderr
+    assert "with five words" in run(tmp_path, "report", "last").stdout
+
+
+def test_a_reader_that_leaves_costs_nothing_that_was_said(tmp_path: Path) -> None:
+    process = waiting(tmp_path)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdin.write("An answer that nobody hears.\n\n/time\n")
+    process.stdin.close()
+    process.wait(timeout=30)
+    assert "An answer that nobody hears." in run(tmp_path, "report", "last").stdout

@@ -119,6 +119,21 @@ def test_half_a_line_on_a_full_disk_is_cut_off_again(folder: Path, monkeypatch: 
     assert (folder / LOG_NAME).read_bytes() == before
 
 
+def test_a_signal_between_write_and_sync_leaves_no_second_copy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = TranscriptLog(folder)
+    sync = os.fsync
+
+    def interrupted(handle: int) -> None:
+        monkeypatch.setattr(os, "fsync", sync)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        log.append(spoken(1))
+    log.append(spoken(2))
+    assert [event.seq for event in read_log(folder / LOG_NAME)[0]] == [1, 2]
+
+
 def test_a_log_can_move(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     log = TranscriptLog(folder)
     log.append(spoken(1))

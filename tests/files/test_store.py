@@ -2,13 +2,14 @@
 
 import os
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from fourstep.errors import LockedError, NotFoundError, TranscriptError
 from fourstep.files.store import Store, save_draft, sole_writer
-from fourstep.transcript.events import Ended, Event, Paused
+from fourstep.transcript.events import Ended, Event, Paused, Resumed
 from tests.conftest import SAMPLES
 from tests.interviews import Desk
 
@@ -88,6 +89,16 @@ def test_after_a_pause_the_draft_is_no_heartbeat(store: Store, desk: Desk) -> No
     store.open_log(folder).append(Paused(seq=50, at=last.at, elapsed=last.elapsed))
     save_draft(folder, "half a thought")
     assert store.read(folder).elapsed == 30.0
+
+
+def test_the_time_between_a_kill_and_the_next_start_does_not_count(store: Store, desk: Desk) -> None:
+    folder = kept(store, desk, "20261121-parcel_delays-abc123")
+    last = desk.log.events[-1]
+    next_day = last.at + timedelta(days=1)
+    store.open_log(folder).append(Resumed(seq=50, at=next_day, elapsed=last.elapsed))
+    save_draft(folder, "")
+    os.utime(folder / "draft.txt", (next_day.timestamp() + 7,) * 2)
+    assert store.read(folder).elapsed == pytest.approx(37)
 
 
 def test_one_writer_at_a_time(store: Store, desk: Desk) -> None:

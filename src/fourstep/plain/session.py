@@ -117,8 +117,7 @@ class PlainSession:
     def _take(self, entry: Entry) -> None:
         match entry:
             case Answer(text):
-                _print(f"Sent, {len(text.split())} words.")
-                self._say(self._interview.answer(text))
+                self._say(self._interview.answer(text), sent=len(text.split()))
                 self._entries.sending = ""
                 self._save_draft("")
             case Command(name):
@@ -164,8 +163,11 @@ class PlainSession:
         title = interview.agenda.rubric.step(step).title if step else ""
         return f"{clock_text(interview.left)} left. Now: {title}."
 
-    def _say(self, words: AsyncIterator[str]) -> None:
+    def _say(self, words: AsyncIterator[str], *, sent: int | None = None) -> None:
+        """Print the interviewer's turn; that an answer was sent is said once it is safe."""
         text = self._runner.run(_collected(words))
+        if sent is not None:
+            _print(f"Sent, {sent} word{'s' if sent != 1 else ''}.")
         self._tell_step()
         if text:
             _print(f"Interviewer: {text}")
