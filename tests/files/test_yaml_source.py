@@ -48,19 +48,12 @@ def test_the_other_faults_are_counted() -> None:
     )
 
 
+DEEP = "[" * 50_000 + "]" * 50_000
+
+
 @pytest.mark.parametrize(
     "text",
-    [
-        "",
-        "# only a comment\n",
-        "- a\n- b",
-        "just words",
-        "[" * 3000,
-        "[" * 50_000 + "]" * 50_000,
-        "a: " * 2000,
-        "id: !!timestamp x",
-        "id: !!int ''",
-    ],
+    ["", "# a comment\n", "- a\n", "words", "[" * 3000, DEEP, "a: " * 2000, "id: !!timestamp x", "id: !!int ''"],
 )
 def test_what_is_no_problem_at_all_is_a_sentence(text: str) -> None:
     assert refusal(text).startswith("mine.yaml")

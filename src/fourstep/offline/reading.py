@@ -86,7 +86,8 @@ class Reader:
         opening = next((turn.text for turn in transcript.turns if turn.speaker == "interviewer"), "")
         concepts = self._shared or Concepts(concept_groups(self._rubric, None, opening))
         spots: list[Spot] = []
-        asked = announced = frozenset[str]()
+        asked = frozenset[str]()
+        announced: frozenset[str] | None = None
         told: set[float] = set()
         said: frozenset[str] = frozenset()
         rung = 0
@@ -99,7 +100,7 @@ class Reader:
                 criteria = self._asked_about(turn, passage)
                 if criteria or len(passage.words) > _ACKNOWLEDGEMENT:
                     asked = criteria
-                elif announced:
+                elif announced is not None:
                     asked = announced
                 continue
             announced = self._announced(passage)
@@ -109,11 +110,11 @@ class Reader:
             spots.extend(fresh)
         return self._indexed(spots)
 
-    def _announced(self, passage: Passage) -> frozenset[str]:
-        """What the candidate's last sentence is about when it asks: "May I go to the labels?" "Go." """
+    def _announced(self, passage: Passage) -> frozenset[str] | None:
+        """What the candidate's last sentence is about when it asks: "May I go to the labels?" "Go."; else None."""
         last = passage.clauses[-1] if passage.clauses else None
         if last is None or not last.question:
-            return frozenset()
+            return None
         return self._about(read_passage(passage.quote(last)))
 
     def _asked_about(self, turn: Turn, passage: Passage) -> frozenset[str]:
