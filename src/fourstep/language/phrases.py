@@ -83,8 +83,9 @@ class _Phrase(NamedTuple):
 
 
 class _Opening(NamedTuple):
-    """The phrases that begin with one word: by the stem that must follow, and those to be tried in any case."""
+    """The phrases that begin with one word: whole ones, by the stem that must follow, and those to be tried."""
 
+    single: tuple[_Phrase, ...]
     followed: dict[str, tuple[_Phrase, ...]]
     loose: tuple[_Phrase, ...]
 
@@ -122,30 +123,35 @@ class Concepts:
             opening = self._openings.get(word)
             if opening is None:
                 opening = self._openings[word] = self._opening(word, stems[position])
-            candidates = opening.loose
-            if position < last_position:
-                candidates = opening.followed.get(stems[position + 1], ()) + candidates
-            for phrase in candidates:
+            for phrase in opening.single:
+                _note(found, phrase, negated, position, position + 1)
+            if position == last_position:
+                continue
+            for phrase in opening.followed.get(stems[position + 1], ()):
                 last = _end_of(phrase, words, stems, sentences, position)
-                if last is None:
-                    continue
-                under = any(negated[position:last])
-                if phrase.polarity == "either" or (phrase.polarity == "denied") == under:
-                    found[phrase.concept].append(Match(position, last, under))
+                if last is not None:
+                    _note(found, phrase, negated, position, last)
+            for phrase in opening.loose:
+                last = _end_of(phrase, words, stems, sentences, position)
+                if last is not None:
+                    _note(found, phrase, negated, position, last)
         return found
 
     def _opening(self, word: str, word_stem: str) -> "_Opening":
         """The phrases that can begin with a word, sorted by how quickly most of them are ruled out."""
         followed: dict[str, tuple[_Phrase, ...]] = {}
+        single: list[_Phrase] = []
         loose: list[_Phrase] = []
         for phrase in self._starting_with(word, word_stem):
             second = phrase.pieces[1] if len(phrase.pieces) > 1 else None
             if second and second.is_plain:
                 for following in second.stems:
                     followed[following] = (*followed.get(following, ()), phrase)
-            else:
+            elif second:
                 loose.append(phrase)
-        return _Opening(followed, tuple(loose))
+            else:
+                single.append(phrase)
+        return _Opening(tuple(single), followed, tuple(loose))
 
     def _starting_with(self, word: str, word_stem: str) -> tuple[_Phrase, ...]:
         by_stem = self._by_stem.get(word_stem, [])
@@ -170,11 +176,16 @@ class Concepts:
         return next((w for w in near if OSA.distance(w, word, score_cutoff=slips) <= slips), None)
 
 
+def _note(found: dict[str, list[Match]], phrase: _Phrase, negated: bytearray, first: int, last: int) -> None:
+    """Keep a match, if its phrase may stand under a negation or needs one."""
+    under = 1 in negated[first:last]
+    if phrase.polarity == "either" or (phrase.polarity == "denied") == under:
+        found[phrase.concept].append(Match(first, last, under))
+
+
 def _end_of(phrase: _Phrase, words: list[str], stems: list[str], sentences: list[int], position: int) -> int | None:
     """Behind which word the phrase ends when it begins at `position`; None when it does not."""
     place = position + 1
-    if len(phrase.pieces) == 1:
-        return place
     sentence, count = sentences[position], len(words)
     for piece in phrase.rest:
         limit = place + piece.gap + 1

@@ -4,24 +4,26 @@ import re
 
 _GRADER = r"(?:grader|scorer|evaluator|assessor)s?"
 _TOP_MARKS = r"level\s*[23]|[23]\s*/\s*3|(?:full|top|maximum) (?:marks|credit|score)|highest|exceptional|strong hire"
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:previous|prior|above|earlier|all|your)\b.{0,30}"
-        r"\b(?:instructions?|rubric|prompt|criteria|rules)",
-        rf"\b(?:note|message|memo|instructions?)\s+(?:to|for)\s+(?:the\s+|any\s+|all\s+)?(?:\w+\s+)?{_GRADER}\b",
-        rf"\b{_GRADER}\b.{{0,40}}\b(?:must|should|shall|please|are to|is to)\b",
-        rf"\b(?:score|grade|rate|mark|award|assign|give)\b.{{0,40}}\b(?:{_TOP_MARKS})",
-        r"\b(?:verdict|overall|recommendation|final score)\s*[:=]\s*(?:strong\s+)?"
-        r"(?:hire|pass|[23]\s*/\s*3|exceptional)",
-        r"^\s*[\[<({#/*]*\s*(?:system|assistant|grader|assessment|scoring|evaluation)\s+"
-        r"(?:message|prompt|note|override|summary|result)",
-        r"^\s*(?:\[|<|<<)\s*/?(?:system|inst|assistant|grader)\b",
-        r"^\s*>\s*\**(?:interviewer|grader|system)\**\s*:",
-        r"[23]\s*/\s*3\b.*\b[23]\s*/\s*3\b",
-        r"\ball criteria\b.{0,60}\b(?:level|met|3|satisfied|fulfilled)",
-        r"\b(?:end|start|begin) of (?:transcript|interview|rubric|evaluation)\b",
-    )
+_TO_THE_GRADER = re.compile(
+    "|".join(
+        (
+            r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:previous|prior|above|earlier|all|your)\b.{0,30}"
+            r"\b(?:instructions?|rubric|prompt|criteria|rules)",
+            rf"\b(?:note|message|memo|instructions?)\s+(?:to|for)\s+(?:the\s+|any\s+|all\s+)?(?:\w+\s+)?{_GRADER}\b",
+            rf"\b{_GRADER}\b.{{0,40}}\b(?:must|should|shall|please|are to|is to)\b",
+            rf"\b(?:score|grade|rate|mark|award|assign|give)\b.{{0,40}}\b(?:{_TOP_MARKS})",
+            r"\b(?:verdict|overall|recommendation|final score)\s*[:=]\s*(?:strong\s+)?"
+            r"(?:hire|pass|[23]\s*/\s*3|exceptional)",
+            r"^\s*[\[<({#/*]*\s*(?:system|assistant|grader|assessment|scoring|evaluation)\s+"
+            r"(?:message|prompt|note|override|summary|result)",
+            r"^\s*(?:\[|<|<<)\s*/?(?:system|inst|assistant|grader)\b",
+            r"^\s*>\s*\**(?:interviewer|grader|system)\**\s*:",
+            r"[23]\s*/\s*3\b.*\b[23]\s*/\s*3\b",
+            r"\ball criteria\b.{0,60}\b(?:level|met|3|satisfied|fulfilled)",
+            r"\b(?:end|start|begin) of (?:transcript|interview|rubric|evaluation)\b",
+        )
+    ),
+    re.IGNORECASE,
 )
 
 
@@ -44,4 +46,4 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _speaks_to_grader(block: str) -> bool:
-    return any(pattern.search(line) for line in block.split("\n") for pattern in _PATTERNS)
+    return any(_TO_THE_GRADER.search(line) for line in block.split("\n"))
