@@ -76,9 +76,7 @@ class Desk:
     @property
     def last_move(self) -> Spoken:
         """The interviewer's last turn."""
-        turn = self.interview.state.pending_question
-        assert turn is not None
-        return turn
+        return next(turn for turn in reversed(self.interview.state.turns) if turn.speaker == "interviewer")
 
 
 def collect(words: AsyncIterator[str]) -> str:

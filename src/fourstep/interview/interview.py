@@ -120,7 +120,8 @@ class Interview:
         """The interviewer's next turn."""
         answer = self.state.last_answer
         if answer is None:
-            move = replace(self.agenda.opening(), step=None if self.state.step else self.agenda.opening().step)
+            opening = self.agenda.opening()
+            move = replace(opening, step=None) if self.state.step else opening
         else:
             observation = await self._observer.observe(self.state)
             if observation.checks:

@@ -75,11 +75,6 @@ class State:
         return None
 
     @property
-    def pending_question(self) -> Spoken | None:
-        """The interviewer's last turn."""
-        return next((turn for turn in reversed(self.turns) if turn.speaker == "interviewer"), None)
-
-    @property
     def last_answer(self) -> Spoken | None:
         """The candidate's last turn."""
         return next((turn for turn in reversed(self.turns) if turn.speaker == "candidate"), None)

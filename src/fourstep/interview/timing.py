@@ -8,8 +8,6 @@ from fourstep.rubric import Rubric, StepId
 USUAL_MINUTES = 45.0
 WARNINGS = (300.0, 60.0)
 """Seconds left at which the time is announced."""
-NUDGE_AFTER = 90.0
-"""Seconds of silence after which the interviewer speaks once (full-screen program only)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,9 +76,9 @@ class Reader:
     def __init__(self, rubric: Rubric, problem: Problem | None) -> None:
         self._rubric = rubric
         self._problem = problem
-        self._shared = Concepts(concept_groups(rubric, problem, "")) if problem else None
         topics = {name for criterion in rubric.criteria for name in criterion.topic}
         groups = concept_groups(rubric, problem, "")
+        self._shared = Concepts(groups) if problem else None
         self._topics = Concepts({name: groups.get(name, ()) for name in topics})
 
     def read(self, transcript: Transcript) -> Reading:

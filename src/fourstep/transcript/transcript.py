@@ -64,10 +64,6 @@ class Transcript:
         """How many words the candidate said."""
         return sum(len(turn.text.split()) for turn in self.candidate_turns)
 
-    def turn(self, number: int) -> Turn | None:
-        """The turn of that number, if there is one."""
-        return next((turn for turn in self.turns if turn.number == number), None)
-
 
 def transcript_of(events: Sequence[Event], *, fallback_id: str = "interview") -> Transcript:
     """What a log adds up to: withdrawn turns and cut-off replies are left out."""
