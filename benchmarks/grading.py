@@ -3,7 +3,8 @@
 import time
 from pathlib import Path
 
-from fourstep.files.content import DEFAULT_RUBRIC, Library, content_folder, read_rubric
+from fourstep.files.content import DEFAULT_RUBRIC, Library, read_rubric
+from fourstep.files.places import content_folder
 from fourstep.offline.grader import OfflineGrader
 from fourstep.transcript.prose import parse_prose
 from fourstep.transcript.transcript import Transcript, Turn
@@ -31,7 +32,7 @@ def seconds_each(grader: OfflineGrader, words: int) -> float:
     made = transcripts(words)
     begun = time.process_time()
     for transcript in made:
-        grader.judgements(transcript)
+        list(grader.judgements(transcript))
     return (time.process_time() - begun) / len(made)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from fourstep.files.index import LibraryIndex
 from fourstep.files.log import LOG_NAME, line_of
-from fourstep.files.store import Store
 from fourstep.transcript.events import Spoken, Started
 from fourstep.transcript.prose import parse_prose
 
@@ -52,15 +51,16 @@ def main() -> None:
     root = Path(tempfile.mkdtemp(prefix="fourstep-benchmark-"))
     try:
         fill(root)
-        store = Store(root)
         begun = time.perf_counter()
-        with LibraryIndex(store) as index:
+        with LibraryIndex(root) as index:
+            index.refresh()
             built = time.perf_counter() - begun
             search = milliseconds(lambda: index.search("users milliseconds"))
             assert index.search("users milliseconds")
 
         def listing() -> None:
-            with LibraryIndex(store) as fresh:
+            with LibraryIndex(root) as fresh:
+                fresh.refresh()
                 assert len(fresh.entries()) == INTERVIEWS
 
         print(

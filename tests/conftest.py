@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, content_folder, read_rubric
+from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric
+from fourstep.files.places import content_folder
 from fourstep.files.yaml_source import read_model
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric

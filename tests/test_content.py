@@ -2,7 +2,8 @@
 
 import pytest
 
-from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, content_folder, read_rubric
+from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric
+from fourstep.files.places import content_folder
 from fourstep.files.schemas import schema_texts
 from fourstep.files.yaml_source import read_text
 from fourstep.interview.brain import MOST_WORDS

@@ -16,7 +16,7 @@ _WIDTH = 80
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; the last line of defence against a traceback."""
-    arguments = parser().parse_args(_bare_is_interview(list(sys.argv[1:] if argv is None else argv)))
+    arguments = parser().parse_args(sys.argv[1:] if argv is None else argv)
     try:
         return _command(arguments.run)(arguments)
     except FourstepError as error:
@@ -41,7 +41,8 @@ def parser() -> argparse.ArgumentParser:
         parents=[common],
     )
     root.add_argument("-V", "--version", action="version", version=f"fourstep {__version__}")
-    commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = root.add_subparsers(title="commands", metavar="COMMAND")
+    root.set_defaults(run="full_screen:home")
 
     def command(name: str, run: str, about: str) -> argparse.ArgumentParser:
         made = commands.add_parser(
@@ -146,11 +147,6 @@ def _percent(text: str) -> float:
     if not 0 <= percent <= 100:
         raise argparse.ArgumentTypeError(f"'{text}' is no percentage between 0 and 100")
     return percent
-
-
-def _bare_is_interview(argv: list[str]) -> list[str]:
-    """Without a command the program opens; until there are screens, that is an interview."""
-    return argv or ["interview"]
 
 
 def _command(run: str) -> Callable[[argparse.Namespace], int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fourstep.files.content import content_folder
+from fourstep.files.places import content_folder
 from tests.end_to_end.program import ANSWERS, command, environment, run
 
 

@@ -16,12 +16,14 @@ def store(tmp_path: Path) -> Store:
 
 
 def listed(store: Store) -> list[str]:
-    with LibraryIndex(store) as index:
+    with LibraryIndex(store.root) as index:
+        index.refresh()
         return [entry.key for entry in index.entries()]
 
 
 def found(store: Store, words: str) -> list[str]:
-    with LibraryIndex(store) as index:
+    with LibraryIndex(store.root) as index:
+        index.refresh()
         return [entry.key for entry in index.search(words)]
 
 
@@ -57,7 +59,8 @@ def test_a_broken_index_is_made_anew(store: Store, desk: Desk) -> None:
 def test_an_unreadable_interview_is_listed_as_such(store: Store, desk: Desk) -> None:
     folder = kept(store, desk, "20261121-parcel_delays-abc123")
     (folder / "transcript.jsonl").write_text("rubbish\n")
-    with LibraryIndex(store) as index:
+    with LibraryIndex(store.root) as index:
+        index.refresh()
         assert [entry.state for entry in index.entries()] == ["unreadable"]
 
 

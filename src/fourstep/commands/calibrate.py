@@ -41,7 +41,7 @@ def _write(lines: Iterable[str]) -> None:
 
 def _graded(rubric: Rubric, library: Library | None, one: Labelled) -> Graded:
     problem = _problem(library, one)
-    judgements = OfflineGrader(rubric, problem).judgements(one.transcript)
+    judgements = list(OfflineGrader(rubric, problem).judgements(one.transcript))
     labelled = [j.model_copy(update={"status": "graded", "level": one.labels.levels.get(j.id)}) for j in judgements]
     return Graded(
         one.transcript.id,

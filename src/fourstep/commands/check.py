@@ -6,13 +6,14 @@ from pathlib import Path
 
 from fourstep.commands.program import program_of
 from fourstep.errors import FourstepError, NotFoundError
-from fourstep.files.content import DEFAULT_RUBRIC, STEP_FILES, content_folder, read_rubric
+from fourstep.files.content import DEFAULT_RUBRIC, STEP_FILES, read_rubric
 from fourstep.files.log import LOG_NAME, read_log
+from fourstep.files.places import content_folder
 from fourstep.files.yaml_source import read_model
 from fourstep.foreign_text import one_line
 from fourstep.lint import lint_problem, lint_rubric
 from fourstep.problem import Problem
-from fourstep.wiring import Program
+from fourstep.wiring.program import Program
 
 FOUND = 7
 

@@ -2,52 +2,74 @@
 
 import argparse
 import asyncio
+import os
 import sys
+from pathlib import Path
 
-from fourstep.commands.program import program_of
+from fourstep.commands.program import front_of
 from fourstep.errors import NotFoundError, UsageError
-from fourstep.plain.session import PlainSession, Stopped
-from fourstep.report.document import as_text
-from fourstep.report.scorecard import scorecard_blocks
 from fourstep.rubric import INTERVIEW_STEPS, StepId
 from fourstep.transcript.transcript import transcript_of
-from fourstep.wiring import Live, Program, Setup
+from fourstep.wiring.program import Live, Program, Setup
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Hold a new interview."""
-    program = program_of(arguments)
+    front = front_of(arguments)
+    program = front.program()
+    plain = _is_plain(arguments)
+    if not plain and arguments.problem is None:
+        from fourstep.commands.full_screen import open_picker
+
+        return open_picker(front)
     name = arguments.problem or _chosen(program, no_input=arguments.no_input)
-    problem = program.library.problem(name)
     setup = Setup(
-        problem=problem,
+        problem=program.library.problem(name),
         steps=_steps(arguments.steps),
         minutes=program.settings.minutes,
         level=program.settings.level,
         persona=program.settings.persona,
         seed=arguments.seed,
     )
-    live = program.new_interview(setup, program.library.path(name))
-    if live.log.trouble:  # no folder, so nobody to share it with: the interview is held in memory
-        return _hold(program, live)
-    with live.sole_writer():
+    if not plain:
+        from fourstep.commands.full_screen import open_interview
+
+        return open_interview(front, setup, program.library.path(name))
+    with program.new_interview(setup, program.library.path(name)) as live:
         return _hold(program, live)
 
 
 def resume(arguments: argparse.Namespace) -> int:
     """Go on with an interview that was interrupted."""
-    program = program_of(arguments)
-    if arguments.id in (None, "last"):
-        folder = program.store.last_interrupted()
-        if folder is None:
-            raise NotFoundError("No interview is interrupted.", "Start one with: fourstep interview")
-    else:
-        folder = program.store.find(arguments.id)
-    with program.sole_writer(folder):
-        return _hold(program, program.resumed_interview(folder))
+    front = front_of(arguments)
+    program = front.program()
+    folder = _interrupted(program, arguments.id)
+    if not _is_plain(arguments):
+        from fourstep.commands.full_screen import open_resumed
+
+        return open_resumed(front, folder)
+    with program.resumed_interview(folder) as live:
+        return _hold(program, live)
+
+
+def _is_plain(arguments: argparse.Namespace) -> bool:
+    """Line by line: as asked, for screen readers, and on terminals that can do no more."""
+    return arguments.plain or os.environ.get("ACCESSIBLE") == "1" or os.environ.get("TERM") == "dumb"
+
+
+def _interrupted(program: Program, name: str | None) -> Path:
+    if name not in (None, "last"):
+        assert name is not None
+        return program.store.find(name)
+    folder = program.store.last_interrupted()
+    if folder is None:
+        raise NotFoundError("No interview is interrupted.", "Start one with: fourstep interview")
+    return folder
 
 
 def _hold(program: Program, live: Live) -> int:
+    from fourstep.plain.session import PlainSession, Stopped
+
     try:
         PlainSession(live).run()
     except Stopped as stop:
@@ -57,6 +79,9 @@ def _hold(program: Program, live: Live) -> int:
 
 def _score(program: Program, live: Live) -> int:
     """Grade from memory, so that a disk that refuses costs no scorecard."""
+    from fourstep.report.document import as_text
+    from fourstep.report.scorecard import scorecard_blocks
+
     transcript = transcript_of(live.interview.state.events)
     card = asyncio.run(program.grade(transcript, folder=live.log.folder))
     sys.stdout.write("\n" + as_text(scorecard_blocks(card, program.loaded.rubric, live.problem)))

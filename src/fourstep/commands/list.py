@@ -16,7 +16,8 @@ from fourstep.report.scorecard import score_text
 def run(arguments: argparse.Namespace) -> int:
     """Print the interviews, newest first."""
     program = program_of(arguments)
-    with LibraryIndex(program.store) as index:
+    with LibraryIndex(program.store.root) as index:
+        index.refresh()
         entries = index.search(arguments.search) if arguments.search else index.entries()
     if arguments.format == "json":
         rows = [{"schema": "fourstep.interview/1", **entry.as_dict()} for entry in entries]

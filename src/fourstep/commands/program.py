@@ -3,14 +3,18 @@
 import argparse
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fourstep.errors import UsageError
 from fourstep.settings import read_settings
-from fourstep.wiring import Program
+from fourstep.wiring.front import Front
+
+if TYPE_CHECKING:
+    from fourstep.wiring.program import Program
 
 
-def program_of(arguments: argparse.Namespace) -> Program:
-    """The program with the settings in force. Raises: UsageError."""
+def front_of(arguments: argparse.Namespace) -> Front:
+    """The door of the program, with the settings in force. Raises: UsageError."""
     if arguments.config:
         if not Path(arguments.config).is_file():
             raise UsageError(f"There is no settings file {arguments.config}.", "Check the name.")
@@ -20,6 +24,12 @@ def program_of(arguments: argparse.Namespace) -> Program:
         level=getattr(arguments, "level", None),
         persona=getattr(arguments, "persona", None),
         minutes=getattr(arguments, "minutes", None),
+        theme=getattr(arguments, "theme", None),
     )
     rubric = getattr(arguments, "rubric", None)
-    return Program(settings, rubric_path=Path(rubric) if rubric else None)
+    return Front(settings, rubric_path=Path(rubric) if rubric else None)
+
+
+def program_of(arguments: argparse.Namespace) -> "Program":
+    """The whole program, with the settings in force. Raises: UsageError."""
+    return front_of(arguments).program()

@@ -18,7 +18,7 @@ from fourstep.grading.scorecard import Scorecard
 from fourstep.report.document import as_markdown_page, as_text
 from fourstep.report.scorecard import scorecard_blocks
 from fourstep.transcript.prose import Speakers, parse_prose
-from fourstep.wiring import Program
+from fourstep.wiring.program import Program
 
 INCOMPLETE = 6
 BELOW = 8

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from fourstep.content import Content, Id, Phrase, Text
 from fourstep.errors import ContentError, NotFoundError
+from fourstep.files.places import content_folder
 from fourstep.files.yaml_source import read_model, read_text
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric, Step
@@ -29,22 +30,6 @@ class RubricFile(Content):
     must_not_miss: tuple[Id, ...]
     concepts: dict[Id, tuple[Phrase, ...]] = Field(default_factory=dict)
     lines: dict[Id, tuple[Text, ...]] = Field(default_factory=dict)
-
-
-def content_folder(kind: str) -> Path:
-    """Where `rubrics`, `prompts` or `examples` lie: inside the installed package first, in the checkout second."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "content" / kind
-    if installed.is_dir():
-        return installed
-    checkout = package.parent.parent
-    return checkout / ("transcripts/examples" if kind == "examples" else kind)
-
-
-def checkout_folder() -> Path | None:
-    """The checkout that this program runs from, if it does."""
-    root = Path(__file__).resolve().parents[3]
-    return root if (root / "pyproject.toml").is_file() and (root / "rubrics").is_dir() else None
 
 
 @dataclass(frozen=True)

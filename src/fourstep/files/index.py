@@ -1,4 +1,7 @@
-"""The library's index: an SQLite file with a full-text search, derived from the folders and made anew at any time."""
+"""The library's index: an SQLite file with a full-text search, derived from the folders and made anew at any time.
+
+What was indexed can be listed without importing anything that reads transcripts: the first screen need not wait.
+"""
 
 import sqlite3
 from collections.abc import Sequence
@@ -6,24 +9,25 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fourstep.errors import TranscriptError
-from fourstep.files.log import LOG_NAME, make_private, storage_error
-from fourstep.files.store import SCORECARDS_NAME, Store
-from fourstep.transcript.events import Ended, Started
-from fourstep.transcript.transcript import transcript_of
+from fourstep.files.disk import make_private, storage_error
+
+if TYPE_CHECKING:
+    from fourstep.files.store import Store
 
 INDEX_NAME = ".index.sqlite"
-_VERSION = 2
+_VERSION = 3
 _TABLES = """
 create table interviews (
-    id text primary key, stamp text not null, started_at text, problem text, level text, elapsed real, score real,
-    verdict text, state text, words integer
+    id text primary key, stamp text not null, started_at text, left_at text, problem text, level text, minutes real,
+    step text, elapsed real, score real, verdict text, weakest text, state text, words integer
 );
+create index by_time on interviews (started_at desc, id desc);
 create virtual table texts using fts5(id unindexed, text, tokenize = 'porter unicode61');
 """
-_COLUMNS = "id, started_at, problem, level, elapsed, score, verdict, state, words"
+_COLUMNS = "id, started_at, left_at, problem, level, minutes, step, elapsed, score, verdict, weakest, state, words"
+_NEWEST_FIRST = "order by started_at desc, id desc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,20 @@ class Entry:
 
     id: str
     started_at: str
+    left_at: str
+    """When its last event happened."""
     problem: str
     level: str
+    minutes: float
+    """How long it was planned to be."""
+    step: str | None
+    """The step that was entered last."""
     elapsed: float
     """Interview seconds used."""
     score: float | None
     verdict: str | None
+    weakest: str | None
+    """The step with the lowest score."""
     state: str
     """`scored`, `ended`, `interrupted` or `unreadable`."""
     words: int
@@ -47,47 +59,54 @@ class Entry:
         """The short name that commands take."""
         return self.id.rsplit("-", 1)[-1]
 
+    @property
+    def title(self) -> str:
+        """The problem's id, to be read by people."""
+        return self.problem.replace("_", " ").capitalize()
+
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         return asdict(self)
 
 
 class LibraryIndex:
-    """Answers from SQLite; what changed in the folders since the last look is read first."""
+    """Answers from SQLite about the interviews in a folder; `refresh` reads what changed there since the last look."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._path = store.root / INDEX_NAME
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._path = root / INDEX_NAME
         self._database = self._open()
 
     def __enter__(self) -> "LibraryIndex":
-        self.refresh()
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._database.close()
 
-    def entries(self) -> list[Entry]:
-        """All interviews, newest first."""
-        rows = self._database.execute(f"select {_COLUMNS} from interviews order by started_at desc, id desc")
+    def entries(self, most: int = -1) -> list[Entry]:
+        """All interviews that were indexed, or the first `most`, newest first."""
+        rows = self._database.execute(f"select {_COLUMNS} from interviews {_NEWEST_FIRST} limit ?", (most,))
         return [Entry(*row) for row in rows]
 
     def search(self, words: str) -> list[Entry]:
-        """The interviews in which all these words stand, best first."""
+        """The interviews in whose problem or turns all these words stand, the last perhaps unfinished; best first."""
         terms = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
         if not terms:
             return self.entries()
         rows = self._database.execute(
             f"select {', '.join('i.' + c for c in _COLUMNS.split(', '))} from texts t "
             "join interviews i on i.id = t.id where texts match ? order by t.rank limit 200",
-            (terms,),
+            (terms + "*",),
         )
         return [Entry(*row) for row in rows]
 
     def refresh(self) -> None:
         """Read what is new or changed, forget what is gone."""
+        from fourstep.files.store import Store  # models of transcripts: too slow to import before a first screen
+
+        store = Store(self._root)
         known = dict(self._database.execute("select id, stamp from interviews").fetchall())
-        present = {key: _stamp(self._store.root / key) for key in self._store.ids()}
+        present = {key: store.stamp(key) for key in store.ids()}
         gone = [key for key in known if key not in present]
         changed = [key for key, stamp in present.items() if known.get(key) != stamp]
         if not gone and not changed:
@@ -95,15 +114,15 @@ class LibraryIndex:
         with self._database:
             self._forget([*gone, *(key for key in changed if key in known)])
             for key in changed:
-                self._add(key, present[key])
+                self._add(store, key, present[key])
 
     def _forget(self, ids: Sequence[str]) -> None:
         for key in ids:
             self._database.execute("delete from interviews where id = ?", (key,))
             self._database.execute("delete from texts where id = ?", (key,))
 
-    def _add(self, key: str, stamp: str) -> None:
-        entry, text = _read(self._store, key)
+    def _add(self, store: "Store", key: str, stamp: str) -> None:
+        entry, text = _read(store, key)
         values = (entry.id, stamp, *list(asdict(entry).values())[1:])
         self._database.execute(f"insert into interviews values ({', '.join('?' * len(values))})", values)
         self._database.execute("insert into texts values (?, ?)", (key, text))
@@ -111,9 +130,9 @@ class LibraryIndex:
     def _open(self) -> sqlite3.Connection:
         """The index on disk; made anew when it is broken or of another version, in memory when it cannot be kept."""
         try:
-            make_private(self._store.root) if not self._store.root.exists() else None
+            make_private(self._root) if not self._root.exists() else None
         except OSError as error:
-            raise storage_error(self._store.root, error) from error
+            raise storage_error(self._root, error) from error
         for attempt in (1, 2):
             try:
                 database = sqlite3.connect(self._path)
@@ -141,37 +160,40 @@ def _create(database: sqlite3.Connection) -> None:
     database.commit()
 
 
-def _stamp(folder: Path) -> str:
-    """Changes whenever the transcript or the scorecards do."""
-    parts = []
-    for name in (LOG_NAME, SCORECARDS_NAME):
-        try:
-            status = (folder / name).stat()
-            parts.append(f"{status.st_mtime_ns}:{status.st_size}")
-        except OSError:
-            parts.append("-")
-    return "/".join(parts)
+def _read(store: "Store", key: str) -> tuple[Entry, str]:
+    """An interview's entry, and all that can be searched in it."""
+    from fourstep.errors import TranscriptError
+    from fourstep.interview.state import fold
+    from fourstep.transcript.transcript import transcript_of
 
-
-def _read(store: Store, key: str) -> tuple[Entry, str]:
     try:
         saved = store.read(store.root / key)
     except TranscriptError:
-        return Entry(key, key[:8], key.split("-")[1] if "-" in key else "", "", 0.0, None, None, "unreadable", 0), ""
-    started = next((event for event in saved.events if isinstance(event, Started)), None)
+        return _unreadable(key), ""
+    state = fold(saved.events)
     cards = store.scorecards(saved.folder)
+    card = cards[-1] if cards else None
     transcript = transcript_of(saved.events, fallback_id=key)
-    ended = any(isinstance(event, Ended) for event in saved.events)
-    state = "scored" if cards else ("ended" if ended else "interrupted")
+    last = saved.events[-1]
+    started = state.started
     entry = Entry(
         id=key,
         started_at=started.at.isoformat() if started else key[:8],
+        left_at=last.at.isoformat(),
         problem=started.problem if started else "",
         level=started.level if started else "",
-        elapsed=saved.events[-1].elapsed,
-        score=cards[-1].overall if cards else None,
-        verdict=cards[-1].verdict if cards else None,
-        state=state,
+        minutes=started.minutes if started else 0.0,
+        step=state.step,
+        elapsed=last.elapsed,
+        score=card.overall if card else None,
+        verdict=card.verdict if card else None,
+        weakest=card.weakest_step if card else None,
+        state="scored" if card else ("ended" if state.ended else "interrupted"),
         words=transcript.words,
     )
-    return entry, "\n".join(turn.text for turn in transcript.turns)
+    return entry, "\n".join([entry.title, *(turn.text for turn in transcript.turns)])
+
+
+def _unreadable(key: str) -> Entry:
+    problem = key.split("-")[1] if "-" in key else ""
+    return Entry(key, key[:8], "", problem, "", 0.0, None, 0.0, None, None, None, "unreadable", 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fourstep.errors import StorageError
-from fourstep.files.log import storage_error
+from fourstep.files.disk import storage_error
 
 
 @dataclass(frozen=True)

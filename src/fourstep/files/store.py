@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,24 +12,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from fourstep.errors import LockedError, NotFoundError, TranscriptError
-from fourstep.files.log import (
-    LOG_NAME,
-    TranscriptLog,
-    append_bytes,
-    make_private,
-    mend_end,
-    read_log,
-    storage_error,
-    sync_folder,
-    write_private,
-)
+from fourstep.files.disk import append_bytes, make_private, storage_error, sync_folder, write_private
+from fourstep.files.draft import read_draft
+from fourstep.files.log import LOG_NAME, TranscriptLog, mend_end, read_log
 from fourstep.grading.scorecard import Scorecard
 from fourstep.transcript.events import Ended, Event, Paused, Resumed
 
-DRAFT_NAME = "draft.txt"
 SCORECARDS_NAME = "scorecards.jsonl"
 PROBLEM_NAME = "problem.yaml"
 RUBRIC_NAME = "rubric"
+_TRASH_NAME = ".trash"
+_DAYS_IN_TRASH = 30
 _LOCK_NAME = ".lock"
 _HOLDER_NAME = ".holder"
 
@@ -85,6 +79,17 @@ class Store:
             raise storage_error(self.root, error) from error
         return sorted(names, reverse=True)
 
+    def stamp(self, interview_id: str) -> str:
+        """Changes whenever the interview's transcript or its scorecards do."""
+        parts = []
+        for name in (LOG_NAME, SCORECARDS_NAME):
+            try:
+                status = (self.root / interview_id / name).stat()
+                parts.append(f"{status.st_mtime_ns}:{status.st_size}")
+            except OSError:
+                parts.append("-")
+        return "/".join(parts)
+
     def create(self, interview_id: str, *, problem: Path, rubric: Path) -> Path:
         """A folder for a new interview, with copies of what it is held with. Raises: StorageError."""
         folder = self.root / interview_id
@@ -122,11 +127,7 @@ class Store:
         events, faults = read_log(folder / LOG_NAME)
         if not events:
             raise TranscriptError(f"{folder / LOG_NAME} holds no readable event.", "Delete it with: fourstep delete ID")
-        draft = folder / DRAFT_NAME
-        try:
-            text, touched = draft.read_text(encoding="utf-8", errors="replace"), draft.stat().st_mtime
-        except OSError:
-            text, touched = "", None
+        text, touched = read_draft(folder)
         return Saved(folder, events, faults, text, touched)
 
     def last_interrupted(self) -> Path | None:
@@ -138,6 +139,30 @@ class Store:
             except TranscriptError:
                 continue
         return None
+
+    def discard(self, folder: Path) -> None:
+        """Put an interview into the trash, from which `restore` takes it; what is older than 30 days goes.
+
+        Raises: StorageError, LockedError.
+        """
+        trash = self.root / _TRASH_NAME
+        try:
+            with sole_writer(folder):
+                make_private(trash)
+                folder.rename(trash / folder.name)
+            (trash / folder.name).touch()
+            for old in trash.iterdir():
+                if old.stat().st_mtime < time.time() - _DAYS_IN_TRASH * 86_400:
+                    shutil.rmtree(old, ignore_errors=True)
+        except OSError as error:
+            raise storage_error(folder, error) from error
+
+    def restore(self, interview_id: str) -> None:
+        """Take an interview out of the trash. Raises: StorageError."""
+        try:
+            (self.root / _TRASH_NAME / interview_id).rename(self.root / interview_id)
+        except OSError as error:
+            raise storage_error(self.root / interview_id, error) from error
 
     def delete(self, folder: Path) -> None:
         """Remove an interview with all that belongs to it. Raises: StorageError."""
@@ -180,14 +205,6 @@ class Store:
     def _by_time(self, ids: list[str]) -> list[str]:
         """Newest first, by the log's own time where the date in the id is the same."""
         return sorted(ids, key=lambda key: (key[:8], _modified(self.root / key / LOG_NAME)), reverse=True)
-
-
-def save_draft(folder: Path, text: str) -> None:
-    """Keep what is being typed; also the heartbeat of a running interview. Raises: StorageError."""
-    try:
-        write_private(folder / DRAFT_NAME, text.encode())
-    except OSError as error:
-        raise storage_error(folder, error) from error
 
 
 def new_id(problem: str, at: datetime, token: str) -> str:

@@ -6,10 +6,10 @@ The weights, bars, distances and caps are those of the scoring guide, held in th
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from fourstep.choices import Level
 from fourstep.grading.scorecard import Judgement, StepScore, Verdict
 from fourstep.problem import Problem
 from fourstep.rubric import INTERVIEW_STEPS, TOP_LEVEL, Rubric, Step, StepId
-from fourstep.transcript.events import Level
 
 MISSES_THAT_CAP = 2
 STEPS_FOR_A_VERDICT = 3

@@ -1,15 +1,15 @@
 """What a grader is, and how its judgements become a scorecard."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from typing import Protocol
 
+from fourstep.choices import Level
 from fourstep.grading.arithmetic import sum_up
 from fourstep.grading.evidence import with_verified_quotes
 from fourstep.grading.scorecard import Flag, GraderInfo, Judgement, RubricInfo, Scorecard
 from fourstep.problem import Problem
 from fourstep.rubric import Criterion, Rubric
-from fourstep.transcript.events import Level
 from fourstep.transcript.transcript import Transcript
 
 FEWEST_WORDS = 100
@@ -45,7 +45,7 @@ def is_assessed(criterion: Criterion, rubric: Rubric, transcript: Transcript) ->
 
 
 def scorecard_of(
-    judgements: Sequence[Judgement],
+    judgements: Iterable[Judgement],
     grader: Grader,
     transcript: Transcript,
     rubric: Rubric,

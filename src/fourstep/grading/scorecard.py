@@ -110,6 +110,12 @@ class Scorecard(_Card):
         """As it is published, keys in their order."""
         return self.model_dump(mode="json", by_alias=True)
 
+    @property
+    def weakest_step(self) -> StepId | None:
+        """The step with the lowest score, the first of several; None where nothing was scored."""
+        scored = [(step.score, step.id) for step in self.steps if step.score is not None]
+        return min(scored, key=lambda pair: pair[0])[1] if scored else None
+
     def judgement(self, criterion_id: str) -> Judgement | None:
         """The judgement of that criterion, if there is one."""
         return next((judgement for judgement in self.criteria if judgement.id == criterion_id), None)

@@ -18,7 +18,6 @@ from fourstep.rubric import HINT_RUNGS, Criterion, Rubric, StepId
 SOLID = 2
 PROBES_A_CRITERION = 2
 CHALLENGES_A_STEP = 2
-HINTS_AN_INTERVIEW = 6
 FACTS_A_TURN = 3
 _TIME_FOR_A_CHALLENGE = 120.0
 """Seconds of the step's time that must be left."""
@@ -36,6 +35,10 @@ class Agenda:
     rubric: Rubric
     problem: Problem
     plan: Plan
+
+    def longer(self, seconds: float) -> "Agenda":
+        """The same with more time."""
+        return replace(self, plan=replace(self.plan, total=self.plan.total + seconds))
 
     def opening(self) -> Move:
         """The first move."""
@@ -80,7 +83,7 @@ class Agenda:
 
     def hint(self, state: State) -> Move:
         """The next rung for the criterion that is being talked about."""
-        if len(state.hints) >= HINTS_AN_INTERVIEW:
+        if len(state.hints) >= state.hints_allowed:
             return Move("redirect", lead="hints_used_up")
         criterion = state.aim or next((c.id for c in self._unmet(state)), None)
         if criterion is None or state.rungs(criterion) >= HINT_RUNGS:

@@ -19,9 +19,11 @@ from fourstep.interview.state import State, apply, fold
 from fourstep.rubric import StepId
 from fourstep.transcript.events import (
     SCHEMA,
+    CutOff,
     Ended,
     EndReason,
     Event,
+    Extended,
     FactTold,
     FactUnknown,
     HintGiven,
@@ -69,8 +71,8 @@ class Interview:
         elapsed: float = 0.0,
     ) -> None:
         """Begin a new interview, or go on with one from its `events`, `elapsed` seconds into it."""
-        self.agenda = agenda
         self.state: State = fold(events)
+        self.agenda = agenda.longer(self.state.extended)
         self._interviewer = interviewer
         self._observer = observer
         self._log = log
@@ -79,6 +81,8 @@ class Interview:
         self._clock: tuple[float, float | None] = (elapsed, None)
         """Seconds used until the clock was last started, and when that was; one value, for a thread reads it."""
         self._seq = self.state.events[-1].seq if self.state.events else 0
+        self._unsaid: Move | None = None
+        """A move that was recorded and whose words have not all been said."""
 
     @property
     def elapsed(self) -> float:
@@ -97,11 +101,15 @@ class Interview:
         return self.state.ended is not None
 
     async def start(self, started: Started) -> AsyncIterator[str]:
-        """Greet and put the problem; the clock starts when the words have been said."""
+        """Greet and put the problem; the clock stands still until `start_clock`, so that reading costs no time."""
         self._record(started)
         async for piece in self.reply():
             yield piece
-        self._clock = (0.0, self._clocks.steady())
+
+    def start_clock(self) -> None:
+        """Let the clock run for the first time, once the problem has been read."""
+        if self._clock[1] is None:
+            self._clock = (self.elapsed, self._clocks.steady())
 
     async def answer(self, text: str) -> AsyncIterator[str]:
         """Take an answer, and reply. The answer is safe before the first word of the reply."""
@@ -146,21 +154,36 @@ class Interview:
         async for piece in self._make(self.agenda.skip(self.state)):
             yield piece
 
+    async def again(self) -> AsyncIterator[str]:
+        """What was cut off once more; otherwise the reply that is owed, or the last question."""
+        owed = self.reply() if self.owes_reply else self.repeat()
+        words = self._say(self._unsaid) if self._unsaid else owed
+        async for piece in words:
+            yield piece
+
     async def take_back(self) -> AsyncIterator[str]:
         """Withdraw the last answer and the reply to it; the question before it stands again."""
         answer = self.state.last_answer
         if answer is None:
             return
-        for turn in self.state.turns:
-            if turn.turn >= answer.turn:
-                self._record(self._event(Withdrawn, turn=turn.turn))
-        if answer.step and answer.step != self.state.step:
-            self._record(self._event(StepEntered, step=answer.step, why="taken_back"))
+        self.withdraw()
         observation = await self._observer.observe(self.state)
         if observation.checks:
             self._record(self._event(Observed, turn=answer.turn, brain="offline", checks=observation.checks))
         async for piece in self._make(Move("repeat", criterion=self.state.aim, lead="took_back")):
             yield piece
+
+    def withdraw(self) -> None:
+        """Withdraw the last answer and what was said since, without a word."""
+        answer = self.state.last_answer
+        if answer is None:
+            return
+        self._unsaid = None
+        for turn in self.state.turns:
+            if turn.turn >= answer.turn:
+                self._record(self._event(Withdrawn, turn=turn.turn))
+        if answer.step and answer.step != self.state.step:
+            self._record(self._event(StepEntered, step=answer.step, why="taken_back"))
 
     async def nudge(self) -> AsyncIterator[str]:
         """Break a silence, once."""
@@ -180,6 +203,11 @@ class Interview:
             self._record(self._event(Resumed))
             self._clock = (self.elapsed, self._clocks.steady())
 
+    def extend(self, minutes: float) -> None:
+        """Add time, on the record."""
+        self._record(self._event(Extended, minutes=minutes))
+        self.agenda = self.agenda.longer(60 * minutes)
+
     def end(self, why: EndReason) -> None:
         """End it here."""
         if not self.over:
@@ -196,10 +224,23 @@ class Interview:
             self._record(self._event(StepEntered, step=move.step, why=move.why or "start"))
         if move.kind == "hint" and move.criterion and move.rung:
             self._record(self._event(HintGiven, criterion=move.criterion, rung=move.rung))
-        said: list[str] = []
-        async for piece in self._interviewer.say(move, self.state):
-            said.append(piece)
+        async for piece in self._say(move):
             yield piece
+
+    async def _say(self, move: Move) -> AsyncIterator[str]:
+        """The words of a move; those that arrived before they broke off are kept as such, and never as spoken."""
+        self._unsaid = move
+        said: list[str] = []
+        finished = False
+        try:
+            async for piece in self._interviewer.say(move, self.state):
+                said.append(piece)
+                yield piece
+            finished = True
+        finally:
+            if said and not finished:
+                self._record(self._event(CutOff, text="".join(said)))
+        self._unsaid = None
         self._record(self._spoken("interviewer", "".join(said), move=move))
         if move.kind == "farewell":
             self.end("time" if self.left <= 0 else "finished")

@@ -6,8 +6,10 @@ from functools import reduce
 
 from fourstep.rubric import Answer, Criterion, StepId
 from fourstep.transcript.events import (
+    HINTS_AN_INTERVIEW,
     Ended,
     Event,
+    Extended,
     FactTold,
     HintGiven,
     Observed,
@@ -37,6 +39,8 @@ class State:
     facts_told: frozenset[str] = frozenset()
     coverage: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     """Criterion to check to the best answer that was seen."""
+    extended: float = 0.0
+    """Seconds that were added to the interview."""
     paused: bool = False
     ended: Ended | None = None
     events: tuple[Event, ...] = ()
@@ -65,6 +69,11 @@ class State:
             for turn in self.spoken
             if turn.criterion is not None and turn.question is not None
         )
+
+    @property
+    def hints_allowed(self) -> int:
+        """How many hints may be given in all."""
+        return self.started.hints if self.started else HINTS_AN_INTERVIEW
 
     @property
     def aim(self) -> str | None:
@@ -128,6 +137,8 @@ def apply(state: State, event: Event) -> State:
             return replace(state, paused=True)
         case Resumed():
             return replace(state, paused=False)
+        case Extended():
+            return replace(state, extended=state.extended + 60 * event.minutes)
         case Ended():
             return replace(state, ended=event)
         case _:

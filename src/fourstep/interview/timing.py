@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from fourstep.rubric import Rubric, StepId
+if TYPE_CHECKING:  # only names here: the first screen writes times and cannot wait for models
+    from fourstep.rubric import Rubric, StepId
 
 USUAL_MINUTES = 45.0
 WARNINGS = (300.0, 60.0)
@@ -17,19 +19,19 @@ class Plan:
     total: float
     close: float
     """Kept at the end for the candidate's own questions."""
-    shares: tuple[tuple[StepId, float], ...]
+    shares: "tuple[tuple[StepId, float], ...]"
     """Seconds for each step, in order."""
 
-    def share(self, step: StepId) -> float:
+    def share(self, step: "StepId") -> float:
         """Seconds planned for a step."""
         return dict(self.shares)[step]
 
-    def after(self, step: StepId) -> tuple[StepId, ...]:
+    def after(self, step: "StepId") -> "tuple[StepId, ...]":
         """The steps that follow a step."""
         steps = [name for name, _ in self.shares]
         return tuple(steps[steps.index(step) + 1 :])
 
-    def deadline(self, step: StepId, entered_at: float) -> float:
+    def deadline(self, step: "StepId", entered_at: float) -> float:
         """When a step entered at `entered_at` should be left, so that those behind it keep their proportion.
 
         Time gained or lost earlier is spread over what remains; the close is never touched.
@@ -43,7 +45,7 @@ class Plan:
         return self.total - self.close
 
 
-def plan(rubric: Rubric, steps: Sequence[StepId], minutes: float | None) -> Plan:
+def plan(rubric: "Rubric", steps: "Sequence[StepId]", minutes: float | None) -> Plan:
     """Shares for the chosen steps, scaled to `minutes`; without, as long as those steps usually take."""
     usual = {step.id: step.minutes for step in rubric.steps}
     needed = sum(usual[step] for step in steps)

@@ -3,7 +3,7 @@
 It reads what people say, not what they mean; so it never claims more than medium confidence.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 from fourstep.grading.evidence import shortened
 from fourstep.grading.grader import FEWEST_WORDS, criteria_in_play, is_assessed
@@ -59,18 +59,19 @@ class OfflineGrader:
         )
 
     async def judge(self, transcript: Transcript) -> AsyncIterator[Judgement]:
-        """A judgement for every criterion that is in play."""
+        """A judgement for every criterion that is in play, as each is made."""
         for judgement in self.judgements(transcript):
             yield judgement
 
-    def judgements(self, transcript: Transcript) -> tuple[Judgement, ...]:
-        """All judgements at once."""
+    def judgements(self, transcript: Transcript) -> Iterator[Judgement]:
+        """The judgements one after another; the transcript is read once, before the first."""
         criteria = criteria_in_play(self._rubric, self._problem)
         why_not = _unreadable(transcript)
         if why_not:
-            return tuple(self._not_graded(criterion, transcript, why_not) for criterion in criteria)
+            yield from (self._not_graded(criterion, transcript, why_not) for criterion in criteria)
+            return
         reading = self._reader.read(transcript)
-        return tuple(self._judgement(criterion, transcript, reading) for criterion in criteria)
+        yield from (self._judgement(criterion, transcript, reading) for criterion in criteria)
 
     def flags(self, transcript: Transcript) -> tuple[Flag, ...]:
         """Instructions to the grader among the answers."""

@@ -14,7 +14,7 @@ from fourstep.errors import StorageError
 from fourstep.foreign_text import harmless, one_line, wrapped
 from fourstep.interview.timing import clock_text, warnings_due
 from fourstep.plain.entry import Answer, Command, Entries, Entry, Unknown, is_terminal
-from fourstep.wiring import Live
+from fourstep.wiring.program import Live
 
 _WIDTH = 80
 _REMINDER = 300
@@ -84,6 +84,7 @@ class PlainSession:
         if self._live.started:
             self._introduce()
             self._say(self._interview.start(self._live.started))
+            self._interview.start_clock()
         else:
             self._welcome_back()
         self._tell_trouble()

@@ -8,14 +8,16 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from fourstep.choices import Level, Persona
 from fourstep.errors import TranscriptError
 from fourstep.rubric import Answer, StepId
 
 SCHEMA: Final = "fourstep.event/1"
 
+HINTS_AN_INTERVIEW = 6
+"""How many hints an interview allows unless it is set up otherwise."""
+
 Speaker = Literal["interviewer", "candidate"]
-Level = Literal["mid", "senior", "staff"]
-Persona = Literal["friendly", "neutral", "bar-raiser"]
 Brain = Literal["offline", "model"]
 EndReason = Literal["finished", "time", "candidate", "input_ended"]
 
@@ -44,6 +46,8 @@ class Started(_Event):
     steps: tuple[StepId, ...]
     minutes: float
     brain: Brain
+    hints: Annotated[int, Field(ge=0)] = HINTS_AN_INTERVIEW
+    """How many may be given."""
     seed: int
     """Chooses between equal wordings, so that an interview can be played again."""
     program: str
@@ -157,6 +161,13 @@ class Resumed(_Event):
     kind: Literal["resumed"] = "resumed"
 
 
+class Extended(_Event):
+    """The candidate took more time than was planned."""
+
+    kind: Literal["extended"] = "extended"
+    minutes: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
 class BrainChanged(_Event):
     """Another brain goes on."""
 
@@ -210,6 +221,7 @@ KnownEvent = Annotated[
     | Nudged
     | Paused
     | Resumed
+    | Extended
     | BrainChanged
     | Failed
     | Compacted
@@ -222,7 +234,7 @@ _KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(KnownEvent)
 _KINDS = frozenset(
     (
         "started spoken withdrawn cut_off step_entered hint_given fact_told fact_unknown observed pad_saved nudged "
-        "paused resumed brain_changed failed compacted ended"
+        "paused resumed extended brain_changed failed compacted ended"
     ).split()
 )
 

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from fourstep.choices import Level
 from fourstep.errors import TranscriptError
-from fourstep.transcript.events import Level, Speaker
+from fourstep.transcript.events import Speaker
 from fourstep.transcript.transcript import Transcript, Turn
 
 INTERVIEWER_NAMES = ("interviewer", "int", "i")

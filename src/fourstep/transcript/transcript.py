@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from fourstep.choices import Level
 from fourstep.rubric import StepId
 from fourstep.transcript.events import (
     Event,
     FactTold,
     HintGiven,
-    Level,
     PadSaved,
     Speaker,
     Spoken,

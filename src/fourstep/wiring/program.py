@@ -1,31 +1,25 @@
-"""The only place that builds real objects out of settings."""
+"""Everything that a command or a screen needs, built out of settings when it is first asked for."""
 
 import secrets
 import time
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-import platformdirs
-
 from fourstep import __version__
+from fourstep.choices import Level, Persona
 from fourstep.errors import ContentError, NotFoundError, StorageError
-from fourstep.files.content import (
-    DEFAULT_RUBRIC,
-    Library,
-    LoadedRubric,
-    checkout_folder,
-    content_folder,
-    read_rubric,
-)
+from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric
+from fourstep.files.draft import save_draft
 from fourstep.files.log import TranscriptLog
-from fourstep.files.store import PROBLEM_NAME, RUBRIC_NAME, Saved, Store, new_id, save_draft, sole_writer
+from fourstep.files.places import content_folder, interviews_folder
+from fourstep.files.store import PROBLEM_NAME, RUBRIC_NAME, Saved, Store, new_id, sole_writer
 from fourstep.files.yaml_source import read_model
 from fourstep.grading.grader import scorecard_of
-from fourstep.grading.scorecard import Scorecard
+from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.interview.agenda import Agenda
 from fourstep.interview.interview import Clocks, Interview
 from fourstep.interview.timing import plan
@@ -35,7 +29,7 @@ from fourstep.offline.observer import OfflineObserver
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric, StepId
 from fourstep.settings import Settings
-from fourstep.transcript.events import Event, Level, Persona, Started
+from fourstep.transcript.events import HINTS_AN_INTERVIEW, Event, Started
 from fourstep.transcript.transcript import Transcript, transcript_of
 
 
@@ -48,6 +42,7 @@ class Setup:
     minutes: float | None
     level: Level
     persona: Persona
+    hints: int = HINTS_AN_INTERVIEW
     seed: int | None = None
 
 
@@ -72,10 +67,6 @@ class Live:
         """Keep what is being typed. Raises: StorageError."""
         save_draft(self.log.folder, text)
 
-    def sole_writer(self) -> AbstractContextManager[None]:
-        """Hold the transcript for writing. Raises: LockedError."""
-        return sole_writer(self.log.folder)
-
 
 class Program:
     """Everything that a command or a screen needs, made when it is first asked for."""
@@ -97,19 +88,14 @@ class Program:
     @cached_property
     def store(self) -> Store:
         """Where interviews are kept."""
-        if self.settings.data_dir:
-            return Store(self.settings.data_dir.expanduser().absolute())
-        checkout = checkout_folder()
-        if checkout:
-            return Store(checkout / "transcripts")
-        return Store(Path(platformdirs.user_data_dir("fourstep")) / "transcripts")
+        return Store(interviews_folder(self.settings))
 
-    def sole_writer(self, folder: Path) -> AbstractContextManager[None]:
-        """Hold a transcript for writing, before it is read. Raises: LockedError."""
-        return sole_writer(folder)
+    @contextmanager
+    def new_interview(self, setup: Setup, problem_file: Path) -> Iterator[Live]:
+        """Set up an interview and hold its transcript.
 
-    def new_interview(self, setup: Setup, problem_file: Path) -> Live:
-        """Set up an interview; where its folder cannot be made it is kept in memory, and its log says so."""
+        Where its folder cannot be made it is kept in memory, and its log says so.
+        """
         rubric = self.loaded.rubric
         now = datetime.now(UTC).astimezone()
         interview_id = new_id(setup.problem.id, now, secrets.token_hex(3))
@@ -124,23 +110,31 @@ class Program:
             steps=setup.steps,
             minutes=shares.total / 60,
             brain="offline",
+            hints=setup.hints,
             seed=setup.seed if setup.seed is not None else secrets.randbelow(1_000_000),
             program=__version__,
         )
-        try:
-            folder = self.store.create(interview_id, problem=problem_file, rubric=self._rubric_path)
-            log = self.store.open_log(folder)
-        except StorageError as error:
-            log = TranscriptLog(self.store.root / interview_id)
-            log.trouble = error
-        interview = _offline_interview(rubric, setup.problem, setup.steps, setup.minutes, log)
-        return Live(interview, log, setup.problem, started)
+        with ExitStack() as held:
+            try:
+                folder = self.store.create(interview_id, problem=problem_file, rubric=self._rubric_path)
+                log = self.store.open_log(folder)
+                held.enter_context(sole_writer(folder))
+            except StorageError as error:
+                log = TranscriptLog(self.store.root / interview_id)
+                log.trouble = error
+            interview = _offline_interview(rubric, setup.problem, setup.steps, setup.minutes, log)
+            yield Live(interview, log, setup.problem, started)
 
-    def resumed_interview(self, folder: Path) -> Live:
+    @contextmanager
+    def resumed_interview(self, folder: Path) -> Iterator[Live]:
         """Go on with an interview where it was left, with the rubric and problem it was held with.
 
-        Raises: TranscriptError, NotFoundError, StorageError.
+        Raises: TranscriptError, NotFoundError, StorageError, LockedError.
         """
+        with sole_writer(folder):  # before the log is read: another process may be writing it
+            yield self._resumed(folder)
+
+    def _resumed(self, folder: Path) -> Live:
         saved = self.store.read(folder)
         started = next((event for event in saved.events if isinstance(event, Started)), None)
         if started is None or not saved.interrupted:
@@ -159,13 +153,26 @@ class Program:
         return Live(interview, log, problem, None, saved.draft, saved.faults)
 
     async def grade(
-        self, transcript: Transcript, *, folder: Path | None = None, level: Level | None = None
+        self,
+        transcript: Transcript,
+        *,
+        folder: Path | None = None,
+        level: Level | None = None,
+        judged: Callable[[Judgement], None] | None = None,
     ) -> Scorecard:
-        """Grade offline, with the rubric in force and the interview's own copy of its problem, if it has one."""
+        """Grade offline, with the rubric in force and the interview's own copy of its problem, if it has one.
+
+        `judged` is told of each judgement as it is made.
+        """
         problem = self.problem_of(transcript.problem, folder)
         grader = OfflineGrader(self.loaded.rubric, problem)
+        judgements: list[Judgement] = []
+        async for judgement in grader.judge(transcript):
+            judgements.append(judgement)
+            if judged:
+                judged(judgement)
         return scorecard_of(
-            [judgement async for judgement in grader.judge(transcript)],
+            judgements,
             grader,
             transcript,
             self.loaded.rubric,
@@ -175,10 +182,12 @@ class Program:
             at=datetime.now(UTC).astimezone(),
         )
 
-    async def grade_saved(self, saved: Saved, *, level: Level | None = None) -> Scorecard:
+    async def grade_saved(
+        self, saved: Saved, *, level: Level | None = None, judged: Callable[[Judgement], None] | None = None
+    ) -> Scorecard:
         """Grade an interview of the store, and keep the scorecard beside it."""
         transcript = transcript_of(saved.events, fallback_id=saved.id)
-        card = await self.grade(transcript, folder=saved.folder, level=level)
+        card = await self.grade(transcript, folder=saved.folder, level=level, judged=judged)
         self.store.add_scorecard(saved.folder, card)
         return card
 

@@ -1,0 +1,1 @@
+"""The full-screen program: screens over the same engine, library and graders that the command line has."""

@@ -1,0 +1,162 @@
+"""The full-screen program: which screen is open, keys that mean the same everywhere, and how it is left."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import Awaitable, Callable, Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from fourstep.tui.themes import THEMES, theme_name
+from fourstep.wiring.front import Front
+
+if TYPE_CHECKING:
+    from fourstep.tui.frame import Framed
+    from fourstep.wiring.program import Program
+
+ResultT = TypeVar("ResultT")
+
+_LATER = ("fourstep.wiring.program",)
+"""Imported once the first screen stands, so that the second one does not wait for them."""
+
+
+_AFTER_FIRST_PAINT = 0.3
+"""Seconds; the library is read before (`screens.home`)."""
+
+
+class FourstepApp(App[None]):
+    """Screens over one `Front`; `first` opens the screen to begin with, over the home screen."""
+
+    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # Textual reads no styles of its own for the default screen
+    TITLE = "fourstep"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = [
+        Binding("ctrl+q", "leave", "Quit", show=False),
+        Binding("ctrl+c", "copy_or_leave", "Copy, or leave when pressed twice", show=False),
+        Binding("ctrl+s", "saved", "Saved all the time", show=False),
+    ]
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self, front: Front, first: Callable[["FourstepApp"], Awaitable[None]] | None = None) -> None:
+        super().__init__()
+        self.front = front
+        self.crash: Exception | None = None
+        """What stopped the program, if something did."""
+        self.last_line = ""
+        """What is printed once the terminal is a terminal again."""
+        self._first = first
+        self._leaving_asked = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_name(front.settings.theme)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Home."""
+        from fourstep.tui.screens.home import HomeScreen
+
+        return HomeScreen()
+
+    async def on_mount(self) -> None:
+        """Listen for signals; open what was asked for; read the rest in the background."""
+        if threading.current_thread() is threading.main_thread():
+            loop = asyncio.get_running_loop()
+            for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+                if number := getattr(signal, name, None):
+                    loop.add_signal_handler(number, self._on_signal, number)
+        if self._first:
+            await self._first(self)
+        self.set_timer(_AFTER_FIRST_PAINT, self._read_later)
+
+    async def program(self) -> "Program":
+        """The whole program, once it has been read."""
+        return await asyncio.to_thread(self.front.program)
+
+    async def in_thread(self, work: Callable[[], ResultT]) -> ResultT:
+        """Run what may be slow without holding up a key."""
+        return await asyncio.to_thread(work)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every binding of the screen by its name, and the themes."""
+        from fourstep.tui.widgets.keyline import keys_of
+
+        for sign, binding in keys_of(screen, shown_only=False):
+            if binding.description and binding.action != "command_palette":
+                yield SystemCommand(binding.description, sign, lambda action=binding.action: self._do(screen, action))
+        for theme in THEMES:
+            yield SystemCommand(f"Theme: {theme.name}", "Until you leave", lambda name=theme.name: self._wear(name))
+
+    async def _do(self, screen: Screen[Any], action: str) -> None:
+        await self.run_action(action, screen.focused or screen)
+
+    def _wear(self, name: str) -> None:
+        self.theme = name
+
+    def action_leave(self) -> None:
+        """Let the screen keep what it has, and go."""
+        self.leave(0)
+
+    def leave(self, code: int) -> None:
+        """Go, with an exit code, after every screen has kept what it holds."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep", None)
+            if keep:
+                keep()
+        self.exit(return_code=code)
+
+    def action_copy_or_leave(self) -> None:
+        """A selection is copied; otherwise the second press within two seconds leaves."""
+        selected = self.screen.get_selected_text()
+        if selected:
+            self.copy(selected)
+            self.screen.clear_selection()
+        elif self._leaving_asked:
+            self.action_leave()
+        else:
+            self._leaving_asked = True
+            self.set_timer(2, self._forget_leaving)
+            self.say("Press Ctrl+C again to leave. Everything is saved.")
+
+    def action_saved(self) -> None:
+        """Habit must not send, and need not save."""
+        self.say("Everything is saved all the time; there is nothing to do.")
+
+    @work(exclusive=True, group="copy")
+    async def copy(self, text: str) -> None:
+        """Copy, and say by which way it went."""
+        from fourstep.tui.clipboard import BY_TERMINAL, copy_by_tool
+
+        way = await self.in_thread(lambda: copy_by_tool(text))
+        if way is None:
+            self.copy_to_clipboard(text)
+        self.say(way or BY_TERMINAL)
+
+    def say(self, text: str) -> None:
+        """On the status line of the screen that is open."""
+        frame: Framed | None = next((s for s in reversed(self.screen_stack) if hasattr(s, "say")), None)  # type: ignore[assignment]
+        if frame:
+            frame.say(text)
+
+    def _forget_leaving(self) -> None:
+        self._leaving_asked = False
+
+    def _on_signal(self, number: int) -> None:
+        self.leave(128 + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of our own: keep what is there, and let the command line say it in a sentence."""
+        if self.crash is None:
+            self.crash = error
+            self._exception = error
+            self._exception_event.set()
+            self.leave(70)
+
+    @work(thread=True, group="later")
+    def _read_later(self) -> None:
+        self.front.program()
+        for name in _LATER:
+            import_module(name)

@@ -1,0 +1,107 @@
+"""What every screen shares: a title line above, below it the body, a line for messages, and the keys that work."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from fourstep.tui.foreign import fitted
+from fourstep.tui.widgets.keyline import KeyLine
+
+if TYPE_CHECKING:
+    from fourstep.tui.app import FourstepApp
+
+SMALLEST = (60, 16)
+"""Columns and rows; below, only a sentence is shown."""
+
+
+class TitleLine(Widget):
+    """What this is on the left, how things stand on the right."""
+
+    DEFAULT_CSS = "TitleLine { height: 1; background: $bar; color: $foreground; padding: 0 1; }"
+
+    left: reactive[Content] = reactive(Content(""))
+    right: reactive[Content] = reactive(Content(""))
+
+    def render(self) -> Content:
+        """The right side is kept, the left is cut."""
+        room = self.size.width - self.right.cell_length
+        return Content.assemble(fitted(self.left, max(0, room)), self.right)
+
+
+class StatusLine(Widget):
+    """One sentence; what went wrong stays until something else is to be said."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; background: $background; color: $foreground; padding: 0 1;
+        &.-bad { color: $error; text-style: bold; } }
+    """
+
+    text: reactive[Content] = reactive(Content(""))
+
+    def render(self) -> Content:
+        """Cut where it is too long."""
+        return fitted(self.text, self.size.width)
+
+
+class Framed(Screen[None]):
+    """A screen with its frame; `body` makes what stands between."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (SMALLEST[0], "-narrow"), (80, "-standard"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (SMALLEST[1], "-low"), (24, "-normal"), (32, "-tall")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title_line = TitleLine()
+        self.status_line = StatusLine()
+        self.key_line = KeyLine()
+
+    @property
+    def program_app(self) -> "FourstepApp":
+        """The app, as what it is."""
+        return cast("FourstepApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Title, body, status, keys."""
+        yield self.title_line
+        yield from self.body()
+        yield self.status_line
+        yield self.key_line
+        yield TooSmall()
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between the lines."""
+        raise NotImplementedError
+
+    def head(self, left: Content | str, right: Content | str = "") -> None:
+        """Set the title line."""
+        self.title_line.left = Content.assemble(("fourstep", "bold"), " · ", left)
+        self.title_line.right = Content.assemble(right)
+
+    def say(self, text: Content | str, *, bad: bool = False) -> None:
+        """Set the status line; `bad` for what went wrong."""
+        self.status_line.text = Content.assemble("! " if bad else "", text)
+        self.status_line.set_class(bad, "-bad")
+
+    def keys_changed(self) -> None:
+        """Other keys work now."""
+        self.refresh_bindings()
+        self.key_line.refresh()
+
+
+class TooSmall(Widget):
+    """Covers a window in which nothing can be read."""
+
+    DEFAULT_CSS = """
+    TooSmall { layer: cover; width: 100%; height: 100%; display: none; background: $background; color: $foreground; }
+    """
+
+    def render(self) -> Content:
+        """What to do, and that nothing is lost."""
+        width, height = self.app.size
+        columns, rows = SMALLEST
+        return Content(f"{columns}x{rows} or larger, please. Your text is safe. (now {width}x{height})")

@@ -1,0 +1,68 @@
+"""What the first screen needs and nothing heavier: settings, the folder of interviews, its index.
+
+Models of transcripts, rubrics and scorecards take longer to import than a first screen may take to appear; `program`
+brings them in when they are first needed.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from fourstep.files.draft import read_draft
+from fourstep.files.index import Entry, LibraryIndex
+from fourstep.files.places import interviews_folder
+from fourstep.settings import Settings
+
+if TYPE_CHECKING:
+    from fourstep.wiring.program import Program
+
+__all__ = ["Entry", "Front"]
+
+
+class Front:
+    """The door of the program."""
+
+    def __init__(self, settings: Settings, *, rubric_path: Path | None = None) -> None:
+        self.settings = settings
+        self._rubric_path = rubric_path
+        self._lock = Lock()
+        self._program: Program | None = None
+
+    @cached_property
+    def root(self) -> Path:
+        """The folder of interviews."""
+        return interviews_folder(self.settings)
+
+    def index(self) -> LibraryIndex:
+        """The library's index, for one thread. Raises: StorageError."""
+        return LibraryIndex(self.root)
+
+    def newest(self, most: int) -> list[Entry]:
+        """The newest interviews as they were when they were last indexed. Raises: StorageError."""
+        with self.index() as index:
+            return index.entries(most)
+
+    def refreshed(self) -> list[Entry]:
+        """All interviews, after a look at what changed. Raises: StorageError."""
+        with self.index() as index:
+            index.refresh()
+            return index.entries()
+
+    def found(self, words: str) -> list[Entry]:
+        """The interviews in whose problem or turns the words stand. Raises: StorageError."""
+        with self.index() as index:
+            return index.search(words)
+
+    def draft_of(self, entry: Entry) -> str:
+        """The unsent answer of an interview."""
+        return read_draft(self.root / entry.id)[0]
+
+    def program(self) -> "Program":
+        """Everything else; threads may ask at once. The first call takes a third of a second."""
+        with self._lock:
+            if self._program is None:
+                from fourstep.wiring.program import Program
+
+                self._program = Program(self.settings, rubric_path=self._rubric_path)
+            return self._program
