@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fourstep.tui.app import FourstepApp
     from fourstep.wiring.program import Setup
 
-First = Callable[["FourstepApp"], Awaitable[None]]
+First = Callable[["FourstepApp"], None]
 
 
 def home(arguments: argparse.Namespace) -> int:
@@ -23,12 +23,25 @@ def home(arguments: argparse.Namespace) -> int:
     return _open(front_of(arguments))
 
 
+def open_interview(front: Front, setup: "Setup", problem: Path) -> int:
+    """A new interview, live."""
+    return _open(front, lambda app: app.open_live(lambda: front.program().new_interview(setup, problem)))
+
+
+def open_resumed(front: Front, folder: Path) -> int:
+    """An interrupted interview, live."""
+    return _open(front, lambda app: app.open_live(lambda: front.program().resumed_interview(folder)))
+
+
+def open_picker(front: Front) -> int:
+    """The choice of a problem."""
+    return _open(front, lambda app: app.open_picker())
+
+
 def _open(front: Front, first: First | None = None) -> int:
     """Run the program to its end. Raises: UsageError without a terminal, and what made it crash."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
-        raise UsageError(
-            "The full-screen view needs a terminal.", "Use --plain, or a command such as: fourstep list"
-        )
+        raise UsageError("The full-screen view needs a terminal.", "Use --plain, or a command such as: fourstep list")
     from fourstep.tui.app import FourstepApp
 
     app = FourstepApp(front, first)

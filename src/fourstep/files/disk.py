@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fourstep.errors import StorageError
@@ -53,6 +54,15 @@ def write_private(path: Path, data: bytes) -> None:
         raise
     finally:
         os.close(handle)
+
+
+@contextmanager
+def scratch_file(text: str) -> Iterator[Path]:
+    """A file in a folder of its own that only its user can read; both go at the end. Raises: OSError."""
+    with tempfile.TemporaryDirectory(prefix="fourstep-") as folder:
+        path = Path(folder) / "answer.md"
+        path.write_text(text, encoding="utf-8")
+        yield path
 
 
 def sync_folder(folder: Path) -> None:

@@ -113,10 +113,19 @@ class Interview:
 
     async def answer(self, text: str) -> AsyncIterator[str]:
         """Take an answer, and reply. The answer is safe before the first word of the reply."""
-        self.resume()
-        self._record(self._spoken("candidate", text))
+        self.take(text)
         async for piece in self.reply():
             yield piece
+
+    def take(self, text: str) -> None:
+        """Take an answer; it is safe when this returns."""
+        self.resume()
+        self._record(self._spoken("candidate", text))
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether the interviewer's last words broke off and can be said again."""
+        return self._unsaid is not None
 
     @property
     def owes_reply(self) -> bool:

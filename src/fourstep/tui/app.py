@@ -1,21 +1,26 @@
 """The full-screen program: which screen is open, keys that mean the same everywhere, and how it is left."""
 
 import asyncio
+import os
+import shlex
 import signal
+import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from fourstep.tui.themes import THEMES, theme_name
 from fourstep.wiring.front import Front
 
 if TYPE_CHECKING:
+    from fourstep.tui.desk import Opening
     from fourstep.tui.frame import Framed
     from fourstep.wiring.program import Program
 
@@ -42,7 +47,7 @@ class FourstepApp(App[None]):
     ]
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, front: Front, first: Callable[["FourstepApp"], Awaitable[None]] | None = None) -> None:
+    def __init__(self, front: Front, first: Callable[["FourstepApp"], None] | None = None) -> None:
         super().__init__()
         self.front = front
         self.crash: Exception | None = None
@@ -61,7 +66,7 @@ class FourstepApp(App[None]):
 
         return HomeScreen()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Listen for signals; open what was asked for; read the rest in the background."""
         if threading.current_thread() is threading.main_thread():
             loop = asyncio.get_running_loop()
@@ -69,7 +74,7 @@ class FourstepApp(App[None]):
                 if number := getattr(signal, name, None):
                     loop.add_signal_handler(number, self._on_signal, number)
         if self._first:
-            await self._first(self)
+            self._first(self)
         self.set_timer(_AFTER_FIRST_PAINT, self._read_later)
 
     async def program(self) -> "Program":
@@ -79,6 +84,12 @@ class FourstepApp(App[None]):
     async def in_thread(self, work: Callable[[], ResultT]) -> ResultT:
         """Run what may be slow without holding up a key."""
         return await asyncio.to_thread(work)
+
+    def open_live(self, opening: "Opening") -> None:
+        """Hold an interview."""
+        from fourstep.tui.screens.live import LiveScreen
+
+        self.push_screen(LiveScreen(opening))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every binding of the screen by its name, and the themes."""
@@ -103,10 +114,33 @@ class FourstepApp(App[None]):
     def leave(self, code: int) -> None:
         """Go, with an exit code, after every screen has kept what it holds."""
         for screen in self.screen_stack:
-            keep = getattr(screen, "keep", None)
-            if keep:
-                keep()
+            if keep := getattr(screen, "keep", None):
+                self.last_line = keep() or self.last_line
         self.exit(return_code=code)
+
+    @property
+    def moves(self) -> bool:
+        """Whether words may appear one after another."""
+        return self.front.settings.motion and self.animation_level != "none"
+
+    @property
+    def how_to_send(self) -> str:
+        """The keys that send; VS Code keeps Ctrl+J for itself, except on macOS."""
+        taken = os.environ.get("TERM_PROGRAM") == "vscode" and sys.platform != "darwin"
+        return "Enter new line · F2 send" if taken else "Enter new line · Ctrl+J or F2 send"
+
+    async def edited(self, text: str) -> str | None:
+        """The text after its writer's own editor had it; None when that failed, and the text is as it was."""
+        command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+        with self.front.scratch_file(text) as path:
+            try:
+                with self.suspend():
+                    editor = await asyncio.create_subprocess_exec(*command, str(path))
+                    code = await editor.wait()
+            except (OSError, SuspendNotSupported) as error:
+                self.say(f"The editor could not be started ({error}). Your text is as it was.")
+                return None
+            return path.read_text(encoding="utf-8", errors="replace").rstrip("\n") if code == 0 else None
 
     def action_copy_or_leave(self) -> None:
         """A selection is copied; otherwise the second press within two seconds leaves."""
@@ -137,7 +171,7 @@ class FourstepApp(App[None]):
 
     def say(self, text: str) -> None:
         """On the status line of the screen that is open."""
-        frame: Framed | None = next((s for s in reversed(self.screen_stack) if hasattr(s, "say")), None)  # type: ignore[assignment]
+        frame: Framed | None = next((s for s in reversed(self.screen_stack) if hasattr(s, "say")), None)
         if frame:
             frame.say(text)
 
@@ -150,7 +184,7 @@ class FourstepApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """A fault of our own: keep what is there, and let the command line say it in a sentence."""
         if self.crash is None:
-            self.crash = error
+            self.crash = error.error if isinstance(error, WorkerFailed) else error
             self._exception = error
             self._exception_event.set()
             self.leave(70)

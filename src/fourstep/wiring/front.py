@@ -4,11 +4,13 @@ Models of transcripts, rubrics and scorecards take longer to import than a first
 brings them in when they are first needed.
 """
 
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from fourstep.files.disk import scratch_file
 from fourstep.files.draft import read_draft
 from fourstep.files.index import Entry, LibraryIndex
 from fourstep.files.places import interviews_folder
@@ -57,6 +59,10 @@ class Front:
     def draft_of(self, entry: Entry) -> str:
         """The unsent answer of an interview."""
         return read_draft(self.root / entry.id)[0]
+
+    def scratch_file(self, text: str) -> AbstractContextManager[Path]:
+        """A private file that holds the text for an editor and goes afterwards."""
+        return scratch_file(text)
 
     def program(self) -> "Program":
         """Everything else; threads may ask at once. The first call takes a third of a second."""

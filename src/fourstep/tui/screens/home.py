@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from textual import events, on, work
+from textual import work
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from textual import events
 from textual.binding import Binding
@@ -52,10 +52,10 @@ class Rows(ScrollView, Generic[ItemT], can_focus=True):
     class Highlighted(Message):
         """The cursor came to another item."""
 
-        rows: "Rows[ItemT]"
+        rows: "Rows[Any]"
 
         @property
-        def control(self) -> "Rows[ItemT]":
+        def control(self) -> "Rows[Any]":
             """Whose cursor."""
             return self.rows
 
@@ -63,10 +63,10 @@ class Rows(ScrollView, Generic[ItemT], can_focus=True):
     class Chosen(Message):
         """An item was opened."""
 
-        rows: "Rows[ItemT]"
+        rows: "Rows[Any]"
 
         @property
-        def control(self) -> "Rows[ItemT]":
+        def control(self) -> "Rows[Any]":
             """Whose item."""
             return self.rows
 

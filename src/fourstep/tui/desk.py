@@ -1,0 +1,125 @@
+"""One interview on a thread of its own: neither reading an answer nor a slow disk holds up a key.
+
+What is asked of it is done one after another. The state of the interview is a value that is replaced as a whole, so that
+the screen may read it at any time.
+"""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, suppress
+from typing import TYPE_CHECKING
+
+from fourstep.errors import StorageError
+
+if TYPE_CHECKING:
+    from fourstep.interview.interview import Interview
+    from fourstep.wiring.program import Live
+
+Opening = Callable[[], "AbstractContextManager[Live]"]
+
+_PATIENCE = 5.0
+"""Seconds that leaving waits for what is being written."""
+
+
+class Desk:
+    """Opens an interview, lets it speak, and closes it with everything kept."""
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="interview", daemon=True)
+        self._held = ExitStack()
+        self._live: Live | None = None
+        self._speaking: Future[None] | None = None
+        self._drafts = ThreadPoolExecutor(1, "draft")
+        self._saved_draft: str | None = None
+
+    @property
+    def live(self) -> "Live":
+        """The interview with the place it is kept; once it has been opened."""
+        assert self._live is not None
+        return self._live
+
+    @property
+    def interview(self) -> "Interview":
+        """The engine."""
+        return self.live.interview
+
+    @property
+    def opened(self) -> bool:
+        """Whether there is an interview."""
+        return self._live is not None
+
+    async def open(self) -> "Live":
+        """Read what is needed, and hold the transcript. Raises: FourstepError."""
+        self._thread.start()
+        self._live = await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._open(), self._loop))
+        self._saved_draft = self._live.draft
+        return self._live
+
+    async def _open(self) -> "Live":
+        return self._held.enter_context(self._opening())
+
+    async def do(self, work: Callable[[], None]) -> None:
+        """Something short, after what is under way."""
+        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_as_coroutine(work), self._loop))
+
+    async def speak(self, words: AsyncIterator[str]) -> AsyncIterator[str]:
+        """The interviewer's words as they come; `hush` ends them early."""
+        here = asyncio.get_running_loop()
+        pieces: asyncio.Queue[str | None] = asyncio.Queue()
+
+        async def pump() -> None:
+            try:
+                async for piece in words:
+                    here.call_soon_threadsafe(pieces.put_nowait, piece)
+            finally:
+                here.call_soon_threadsafe(pieces.put_nowait, None)
+
+        self._speaking = asyncio.run_coroutine_threadsafe(pump(), self._loop)
+        while (piece := await pieces.get()) is not None:
+            yield piece
+        with suppress(asyncio.CancelledError):
+            await asyncio.wrap_future(self._speaking)
+
+    def hush(self) -> None:
+        """Stop the interviewer; what arrived is in the log as cut off."""
+        if self._speaking:
+            self._speaking.cancel()
+
+    def save_draft(self, text: str, *, touch: bool = False) -> "Future[None] | None":
+        """Keep what is being typed, in order; nothing is written when nothing changed, unless the clock needs a sign."""
+        if self._live is None or (text == self._saved_draft and not touch):
+            return None
+        self._saved_draft = text
+        return self._drafts.submit(self._save, text)
+
+    def _save(self, text: str) -> None:
+        with suppress(StorageError):  # the log tells of the same disk
+            self.live.save_draft(text)
+
+    def close(self, draft: str) -> None:
+        """Stop the words, keep the draft, pause, and let the transcript go; returns when all is on the disk."""
+        if self._live is None:
+            return
+        kept = self.save_draft(draft)
+        if kept:
+            kept.result(_PATIENCE)
+        self.hush()
+        with suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(_PATIENCE)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._drafts.shutdown(wait=False)
+        self._live = None
+
+    async def _close(self) -> None:
+        await asyncio.sleep(0)  # words that were hushed end first
+        if not self.interview.over:
+            self.interview.pause()
+        self._held.close()
+
+
+async def _as_coroutine(work: Callable[[], None]) -> None:
+    work()

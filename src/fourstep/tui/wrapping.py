@@ -1,0 +1,52 @@
+"""Where lines break: between words, by cells and not by characters, so that wide scripts and emoji fit too."""
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+Span = tuple[int, int]
+"""Where a line starts and ends in its text; the white space at a break belongs to no line."""
+
+_WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+"""Scripts that may break between any two characters."""
+_WORD = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+")
+
+
+def wrap(text: str, width: int) -> list[Span]:
+    """The lines of a text for a width in cells; at least one."""
+    spans: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        spans += _wrap_line(text, start, start + len(line), max(2, width))
+        start += len(line) + 1
+    return spans
+
+
+def _wrap_line(text: str, start: int, stop: int, width: int) -> Iterator[Span]:
+    end, used = start, 0
+    for word in _WORD.finditer(text, start, stop):
+        cells = cell_len(word.group())
+        gap = word.start() - end
+        if used + gap + cells <= width:
+            used, end = used + gap + cells, word.end()
+            continue
+        if end > start:
+            yield start, end
+        start, used = word.start(), cells
+        while used > width:
+            cut = start + _fitting(text[start : word.end()], width)
+            yield start, cut
+            start, used = cut, cell_len(text[cut : word.end()])
+        end = word.end()
+    yield start, end
+
+
+def _fitting(word: str, width: int) -> int:
+    """How many characters of a long word fit; at least one."""
+    used = 0
+    for count, character in enumerate(word):
+        used += cell_len(character)
+        if used > width:
+            return max(1, count)
+    return len(word)
