@@ -59,6 +59,9 @@ def parser() -> argparse.ArgumentParser:
     resume = command("resume", "interview:resume", "go on with an interrupted interview")
     resume.add_argument("id", nargs="?", metavar="ID", help="which one; the newest interrupted one by default")
     _plain(resume)
+    review = command("review", "full_screen:review", "read an interview, with what each turn earned")
+    review.add_argument("id", nargs="?", default="last", metavar="ID", help="the newest by default")
+    command("demo", "full_screen:demo", "what it does, in a minute, without a key")
     listing = command("list", "list:run", "the interviews that are kept")
     listing.add_argument("--search", metavar="WORDS", help="only those in which all these words stand")
     listing.add_argument("--format", choices=["text", "json"], default="text")
@@ -86,6 +89,7 @@ def _common(default: object = None) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data-dir", metavar="DIR", default=default, help="where interviews are kept")
     common.add_argument("--config", metavar="FILE", default=default, help="another settings file")
+    common.add_argument("--theme", choices=["auto", "dark", "light", "high-contrast"], default=default)
     no_input = False if default is None else default
     common.add_argument("--no-input", action="store_true", default=no_input, help="never ask; fail instead")
     return common

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,24 @@ if TYPE_CHECKING:
     from fourstep.tui.app import FourstepApp
     from fourstep.wiring.program import Setup
 
-First = Callable[["FourstepApp"], None]
+First = Callable[["FourstepApp"], object]
 
 
 def home(arguments: argparse.Namespace) -> int:
     """`fourstep`: the home screen."""
     return _open(front_of(arguments))
+
+
+def review(arguments: argparse.Namespace) -> int:
+    """`fourstep review`: a transcript with what it earned."""
+    front = front_of(arguments)
+    folder = front.program().store.find(arguments.id)
+    return _open(front, lambda app: app.open_held(folder.name, app.open_review))
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """`fourstep demo`: the product in a minute."""
+    return _open(front_of(arguments), lambda app: app.open_demo())
 
 
 def open_interview(front: Front, setup: "Setup", problem: Path) -> int:
@@ -45,9 +58,13 @@ def _open(front: Front, first: First | None = None) -> int:
     from fourstep.tui.app import FourstepApp
 
     app = FourstepApp(front, first)
-    app.run()
-    if app.last_line:
-        sys.stderr.write(f"{app.last_line}\n")
+    try:
+        app.run()
+    except OSError:
+        if not app.signalled:  # a terminal that was closed cannot be tidied up; everything was kept before
+            raise
+    with suppress(OSError):  # nobody may be there to read it
+        sys.stderr.write(f"{app.last_line}\n" if app.last_line else "")
     if app.crash:
         raise app.crash
-    return app.return_code or 0
+    return app.signalled or app.return_code or 0

@@ -40,6 +40,22 @@ def write_pages(pages: Iterable[Page], output: str | None, *, several: bool = Fa
         raise _refused(target, error) from error
 
 
+def write_new(path: Path, text: str) -> Path:
+    """Write a file that was not there, numbered when one of that name was; returns where. Raises: StorageError."""
+    number = 1
+    free = path
+    while True:
+        try:
+            with free.open("x", encoding="utf-8") as file:
+                file.write(text)
+            return free
+        except FileExistsError:
+            number += 1
+            free = path.with_stem(f"{path.stem}-{number}")
+        except OSError as error:
+            raise storage_error(free, error) from error
+
+
 def _free_name(name: str, taken: set[str]) -> str:
     """The name, numbered when an earlier page of this run has it."""
     path, number, free = Path(name), 1, name

@@ -16,20 +16,20 @@ _MOST_FACTS = 5
 def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None) -> list[Block]:
     """The scorecard as a report."""
     title = problem.title if problem else (card.problem or card.transcript)
-    card = _known_to(rubric, card)
+    card = known_to(rubric, card)
     if card.overall is None:
-        return [Block("title", f"Scorecard: {title}"), *_summary(card, rubric), *_fine_print(card)]
+        return [Block("title", f"Scorecard: {title}"), *summary_blocks(card, rubric), *fine_print_blocks(card)]
     return [
         Block("title", f"Scorecard: {title}"),
-        *_summary(card, rubric),
-        *_next_steps(card, rubric, problem),
+        *summary_blocks(card, rubric),
+        *next_steps_blocks(card, rubric, problem),
         *(block for step in rubric.steps for block in _step(card, rubric, step.id, problem)),
-        *_facts(card, problem),
-        *_fine_print(card),
+        *facts_blocks(card, problem),
+        *fine_print_blocks(card),
     ]
 
 
-def _known_to(rubric: Rubric, card: Scorecard) -> Scorecard:
+def known_to(rubric: Rubric, card: Scorecard) -> Scorecard:
     """Without the criteria and steps of another rubric, which this one has no words for."""
     criteria = {criterion.id: {check.id for check in criterion.checks} for criterion in rubric.criteria}
     known = [
@@ -47,7 +47,8 @@ def score_text(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}"
 
 
-def _summary(card: Scorecard, rubric: Rubric) -> Iterator[Block]:
+def summary_blocks(card: Scorecard, rubric: Rubric) -> Iterator[Block]:
+    """The verdict, why it is no better, and the steps."""
     bar = rubric.bars[card.level]
     if card.overall is None:
         yield Block("paragraph", f"Not graded. {card.criteria[0].reason if card.criteria else ''}")
@@ -70,15 +71,16 @@ def _summary(card: Scorecard, rubric: Rubric) -> Iterator[Block]:
     yield Block("paragraph", "")
     for score in card.steps:
         title = rubric.step(score.id).title
-        yield Block("row", f"{title:34} {_bar(score.score)} {score_text(score.score):>6}")
+        yield Block("row", f"{title:34} {bar_text(score.score)} {score_text(score.score):>6}")
 
 
-def _bar(value: float | None) -> str:
+def bar_text(value: float | None) -> str:
+    """A score in percent as ten cells."""
     filled = 0 if value is None else round(value / 100 * _BAR)
     return "[" + "#" * filled + "-" * (_BAR - filled) + "]"
 
 
-def _next_steps(card: Scorecard, rubric: Rubric, problem: Problem | None) -> Iterator[Block]:
+def next_steps_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None) -> Iterator[Block]:
     """The criteria where the next level would raise the overall score most."""
     gains = sorted(
         (
@@ -107,10 +109,11 @@ def _step(card: Scorecard, rubric: Rubric, step_id: str, problem: Problem | None
         return
     yield Block("heading", step.title)
     for criterion, judgement in judged:
-        yield from _criterion(criterion, judgement, problem)
+        yield from criterion_blocks(criterion, judgement, problem)
 
 
-def _criterion(criterion: Criterion, judgement: Judgement, problem: Problem | None) -> Iterator[Block]:
+def criterion_blocks(criterion: Criterion, judgement: Judgement, problem: Problem | None) -> Iterator[Block]:
+    """One criterion: level, checks, quotes, advice, and a strong answer where it was not solid."""
     if judgement.level is None:
         yield Block("subheading", f"{criterion.title}: {judgement.status.replace('_', ' ')}")
         yield Block("paragraph", judgement.reason)
@@ -130,7 +133,8 @@ def _criterion(criterion: Criterion, judgement: Judgement, problem: Problem | No
         yield Block("paragraph", f"A strong answer here: {problem.strong[criterion.id]}")
 
 
-def _facts(card: Scorecard, problem: Problem | None) -> Iterator[Block]:
+def facts_blocks(card: Scorecard, problem: Problem | None) -> Iterator[Block]:
+    """What was never asked for, and what depends on it."""
     if not problem or not card.facts_never_asked:
         return
     yield Block("heading", "Facts you never asked for")
@@ -143,7 +147,8 @@ def _facts(card: Scorecard, problem: Problem | None) -> Iterator[Block]:
         yield Block("paragraph", f"And {more} more.")
 
 
-def _fine_print(card: Scorecard) -> Iterator[Block]:
+def fine_print_blocks(card: Scorecard) -> Iterator[Block]:
+    """Flags, and by whom and how it was graded."""
     for flag in card.flags:
         if flag.kind == "instruction_to_grader":
             yield Block("heading", "Flagged: words to the grader, which count for nothing")

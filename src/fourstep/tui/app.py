@@ -8,25 +8,27 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import work
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.worker import WorkerFailed
 
+from fourstep.errors import FourstepError
 from fourstep.tui.themes import THEMES, theme_name
-from fourstep.wiring.front import Front
+from fourstep.wiring.front import Front, recording_of
 
 if TYPE_CHECKING:
     from fourstep.tui.desk import Opening
     from fourstep.tui.frame import Framed
-    from fourstep.wiring.program import Program
+    from fourstep.tui.scoring import Scoring
+    from fourstep.wiring.program import Held, Live, Program
 
 ResultT = TypeVar("ResultT")
 
-_LATER = ("fourstep.wiring.program",)
+_LATER = ("live", "picker", "scoring", "scorecard", "review")
 """Imported once the first screen stands, so that the second one does not wait for them."""
 
 
@@ -47,13 +49,17 @@ class FourstepApp(App[None]):
     ]
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, front: Front, first: Callable[["FourstepApp"], None] | None = None) -> None:
+    def __init__(self, front: Front, first: Callable[["FourstepApp"], object] | None = None) -> None:
         super().__init__()
         self.front = front
         self.crash: Exception | None = None
         """What stopped the program, if something did."""
+        self.signalled = 0
+        """The exit code of the signal that ended the program, if one did."""
         self.last_line = ""
         """What is printed once the terminal is a terminal again."""
+        self.scorings: list[Scoring] = []
+        """Gradings of this session, also those that go on behind other screens."""
         self._first = first
         self._leaving_asked = False
         for theme in THEMES:
@@ -85,11 +91,112 @@ class FourstepApp(App[None]):
         """Run what may be slow without holding up a key."""
         return await asyncio.to_thread(work)
 
+    # screens
+
     def open_live(self, opening: "Opening") -> None:
         """Hold an interview."""
         from fourstep.tui.screens.live import LiveScreen
 
         self.push_screen(LiveScreen(opening))
+
+    def replace_with_live(self, opening: "Opening") -> None:
+        """Hold an interview, in place of the screen in which it was set up."""
+        from fourstep.tui.screens.live import LiveScreen
+
+        self.switch_screen(LiveScreen(opening))
+
+    @work(group="open", exclusive=True)
+    async def open_picker(self) -> None:
+        """Choose a problem."""
+        from fourstep.tui.screens.picker import PickerScreen
+
+        program = await self.program()
+        try:
+            await self.in_thread(lambda: program.loaded)
+            self.push_screen(await self.in_thread(lambda: PickerScreen(program)))
+        except FourstepError as error:
+            self.say(str(error))
+
+    @work(group="open", exclusive=True)
+    async def open_demo(self) -> None:
+        """A recorded candidate, live."""
+        from fourstep.tui.screens.demo import DemoScreen
+
+        program = await self.program()
+        try:
+            self.push_screen(DemoScreen(await self.in_thread(lambda: recording_of(program))))
+        except FourstepError as error:
+            self.say(str(error))
+
+    def open_scorecard(self, held: "Held", note: str = "") -> None:
+        """The newest scorecard of an interview; one that has none is scored first."""
+        from fourstep.tui.screens.scorecard import ScorecardScreen
+
+        if held.cards:
+            self.push_screen(ScorecardScreen(held, note=note))
+        else:
+            self.score(held)
+
+    def open_review(self, held: "Held", *, turn: str = "", quote: str = "") -> None:
+        """An interview's transcript, at a turn."""
+        from fourstep.tui.screens.review import ReviewScreen
+
+        self.push_screen(ReviewScreen(held, turn=turn, quote=quote))
+
+    @work(group="open", exclusive=True)
+    async def open_held(self, interview_id: str, show: Callable[["Held"], None]) -> None:
+        """Read an interview of the library, and show it."""
+        program = await self.program()
+        try:
+            show(await self.in_thread(lambda: program.held(program.store.root / interview_id)))
+        except FourstepError as error:
+            self.say(str(error))
+
+    @work
+    async def score(self, held: "Held") -> None:
+        """Grade an interview, and show how it goes."""
+        from fourstep.tui.scoring import scoring_of
+
+        self._follow(scoring_of(await self.program(), held))
+
+    @work
+    async def score_live(self, live: "Live") -> None:
+        """Grade the interview that just ended."""
+        from fourstep.tui.scoring import scoring_of_live
+        from fourstep.tui.screens.scoring import ScoringScreen
+
+        scoring = scoring_of_live(await self.program(), live)
+        self.scorings.append(scoring)
+        self.run_worker(scoring.advance, thread=True, group="scoring")
+        self.switch_screen(ScoringScreen(scoring))
+
+    def _follow(self, scoring: "Scoring") -> None:
+        from fourstep.tui.screens.scoring import ScoringScreen
+
+        self.scorings.append(scoring)
+        self.run_worker(scoring.advance, thread=True, group="scoring")
+        self.push_screen(ScoringScreen(scoring))
+
+    def show_result(self, scoring: "Scoring") -> None:
+        """A grading has ended: its scorecard, in place of its progress."""
+        from fourstep.tui.screens.scorecard import ScorecardScreen
+
+        scoring.seen = True
+        if scoring.result:
+            trouble = f"Not saved: {scoring.trouble}" if scoring.trouble else ""
+            self.switch_screen(ScorecardScreen(scoring.result, note=trouble))
+
+    async def exported(self, held: "Held") -> Path:
+        """Write the report into the current folder, and say where. Raises: StorageError."""
+        program = await self.program()
+        return await self.in_thread(lambda: program.export(held, Path.cwd()))
+
+    def action_help(self) -> None:
+        """The keys of the screen that is open."""
+        from fourstep.tui.screens.help import HelpScreen, keys_to_show
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(keys_to_show(self.screen), commands=bool(self.screen.query("Composer"))))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every binding of the screen by its name, and the themes."""
@@ -179,12 +286,13 @@ class FourstepApp(App[None]):
         self._leaving_asked = False
 
     def _on_signal(self, number: int) -> None:
-        self.leave(128 + number)
+        self.signalled = 128 + number
+        self.leave(self.signalled)
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault of our own: keep what is there, and let the command line say it in a sentence."""
         if self.crash is None:
-            self.crash = error.error if isinstance(error, WorkerFailed) else error
+            self.crash = cause if isinstance(cause := getattr(error, "error", error), Exception) else error
             self._exception = error
             self._exception_event.set()
             self.leave(70)
@@ -193,4 +301,4 @@ class FourstepApp(App[None]):
     def _read_later(self) -> None:
         self.front.program()
         for name in _LATER:
-            import_module(name)
+            import_module(f"fourstep.tui.screens.{name}")

@@ -1,7 +1,7 @@
 """One interview on a thread of its own: neither reading an answer nor a slow disk holds up a key.
 
-What is asked of it is done one after another. The state of the interview is a value that is replaced as a whole, so that
-the screen may read it at any time.
+What is asked of it is done one after another. The state of the interview is a value that is replaced as a whole: the
+screen may read it at any time.
 """
 
 import asyncio
@@ -90,7 +90,7 @@ class Desk:
             self._speaking.cancel()
 
     def save_draft(self, text: str, *, touch: bool = False) -> "Future[None] | None":
-        """Keep what is being typed, in order; nothing is written when nothing changed, unless the clock needs a sign."""
+        """Keep what is being typed, in order; what did not change is written only to `touch` the clock's heartbeat."""
         if self._live is None or (text == self._saved_draft and not touch):
             return None
         self._saved_draft = text

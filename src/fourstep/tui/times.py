@@ -11,3 +11,9 @@ def day_text(moment: datetime, now: datetime) -> str:
     if day == today - timedelta(days=1):
         return "Yesterday"
     return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
+
+
+def moment_text(moment: datetime) -> str:
+    """`12 Nov 2025, 09:12`, in the time of this machine."""
+    here = moment.astimezone()
+    return f"{here.day} {here:%b %Y, %H:%M}"

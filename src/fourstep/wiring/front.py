@@ -17,9 +17,17 @@ from fourstep.files.places import interviews_folder
 from fourstep.settings import Settings
 
 if TYPE_CHECKING:
+    from fourstep.wiring.demo import Recording
     from fourstep.wiring.program import Program
 
-__all__ = ["Entry", "Front"]
+__all__ = ["Entry", "Front", "recording_of"]
+
+
+def recording_of(program: "Program") -> "Recording":
+    """The demo's recording. Raises: NotFoundError."""
+    from fourstep.wiring.demo import Recording
+
+    return Recording(program)
 
 
 class Front:

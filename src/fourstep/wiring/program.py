@@ -11,10 +11,11 @@ from pathlib import Path
 
 from fourstep import __version__
 from fourstep.choices import Level, Persona
-from fourstep.errors import ContentError, NotFoundError, StorageError
+from fourstep.errors import ContentError, NotFoundError, StorageError, TranscriptError
 from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric
 from fourstep.files.draft import save_draft
 from fourstep.files.log import TranscriptLog
+from fourstep.files.pages import write_new
 from fourstep.files.places import content_folder, interviews_folder
 from fourstep.files.store import PROBLEM_NAME, RUBRIC_NAME, Saved, Store, new_id, sole_writer
 from fourstep.files.yaml_source import read_model
@@ -27,6 +28,9 @@ from fourstep.offline.grader import OfflineGrader
 from fourstep.offline.interviewer import OfflineInterviewer
 from fourstep.offline.observer import OfflineObserver
 from fourstep.problem import Problem
+from fourstep.report.document import Block, as_markdown_page
+from fourstep.report.scorecard import scorecard_blocks
+from fourstep.report.transcript import transcript_blocks
 from fourstep.rubric import Rubric, StepId
 from fourstep.settings import Settings
 from fourstep.transcript.events import HINTS_AN_INTERVIEW, Event, Started
@@ -66,6 +70,32 @@ class Live:
     def save_draft(self, text: str) -> None:
         """Keep what is being typed. Raises: StorageError."""
         save_draft(self.log.folder, text)
+
+
+@dataclass(frozen=True)
+class Held:
+    """An interview that was held, with all that is known of it."""
+
+    saved: Saved
+    transcript: Transcript
+    cards: tuple[Scorecard, ...]
+    """Oldest first."""
+    problem: Problem | None
+    rubric: Rubric
+
+    @property
+    def title(self) -> str:
+        """What it was about."""
+        return self.problem.title if self.problem else (self.transcript.problem or self.saved.id)
+
+    def report(self) -> list[Block]:
+        """Its last scorecard, if there is one, and its transcript."""
+        if self.cards:
+            blocks = scorecard_blocks(self.cards[-1], self.rubric, self.problem)
+        else:
+            unscored = f"Not scored yet. Score it with: fourstep score {self.saved.id}"
+            blocks = [Block("title", self.title), Block("paragraph", unscored)]
+        return [*blocks, *transcript_blocks(self.transcript, self.rubric)]
 
 
 class Program:
@@ -122,7 +152,7 @@ class Program:
             except StorageError as error:
                 log = TranscriptLog(self.store.root / interview_id)
                 log.trouble = error
-            interview = _offline_interview(rubric, setup.problem, setup.steps, setup.minutes, log)
+            interview = self.engine(setup.problem, setup.steps, setup.minutes, log)
             yield Live(interview, log, setup.problem, started)
 
     @contextmanager
@@ -134,6 +164,30 @@ class Program:
         with sole_writer(folder):  # before the log is read: another process may be writing it
             yield self._resumed(folder)
 
+    def engine(
+        self,
+        problem: Problem,
+        steps: tuple[StepId, ...],
+        minutes: float | None,
+        log: TranscriptLog,
+        *,
+        rubric: Rubric | None = None,
+        events: Sequence[Event] = (),
+        elapsed: float = 0.0,
+        clocks: Clocks | None = None,
+    ) -> Interview:
+        """The offline interviewer over a log, with the rubric in force and this machine's clocks by default."""
+        rubric = rubric or self.loaded.rubric
+        return Interview(
+            Agenda(rubric, problem, plan(rubric, steps, minutes)),
+            OfflineInterviewer(rubric, problem),
+            OfflineObserver(rubric, problem),
+            log,
+            clocks or Clocks(time.monotonic, lambda: datetime.now(UTC).astimezone()),
+            events=events,
+            elapsed=elapsed,
+        )
+
     def _resumed(self, folder: Path) -> Live:
         saved = self.store.read(folder)
         started = next((event for event in saved.events if isinstance(event, Started)), None)
@@ -141,16 +195,44 @@ class Program:
             raise NotFoundError(f"{saved.id} has ended.", f"Score it with: fourstep score {saved.id}")
         problem = self._kept_problem(folder, started.problem)
         log = self.store.open_log(folder)
-        interview = _offline_interview(
-            self._kept_rubric(folder).rubric,
+        interview = self.engine(
             problem,
             started.steps,
             started.minutes,
             log,
+            rubric=self._kept_rubric(folder).rubric,
             events=saved.events,
             elapsed=saved.elapsed,
         )
         return Live(interview, log, problem, None, saved.draft, saved.faults)
+
+    def last_started(self) -> Started | None:
+        """How the newest interview was set up; None before the first."""
+        for interview_id in self.store.ids():
+            try:
+                events = self.store.read(self.store.root / interview_id).events
+            except TranscriptError:
+                continue
+            if started := next((event for event in events if isinstance(event, Started)), None):
+                return started
+        return None
+
+    def held(self, folder: Path) -> Held:
+        """Read an interview with everything that belongs to it. Raises: TranscriptError, ContentError."""
+        saved = self.store.read(folder)
+        transcript = transcript_of(saved.events, fallback_id=saved.id)
+        problem = self.problem_of(transcript.problem, folder)
+        return Held(saved, transcript, self.store.scorecards(folder), problem, self.loaded.rubric)
+
+    def held_live(self, live: Live) -> Held:
+        """An interview as it is in memory, whether or not the disk took it."""
+        events = live.interview.state.events
+        saved = Saved(live.log.folder, events, live.faults, live.draft, None)
+        return Held(saved, transcript_of(events, fallback_id=live.id), (), live.problem, self.loaded.rubric)
+
+    def export(self, held: Held, folder: Path) -> Path:
+        """Write the report as a Markdown page that replaces nothing, and say where. Raises: StorageError."""
+        return write_new(folder / f"{held.saved.id}.md", as_markdown_page(held.report()))
 
     async def grade(
         self,
@@ -213,24 +295,3 @@ class Program:
             except (ContentError, NotFoundError):
                 continue
         return self.loaded
-
-
-def _offline_interview(
-    rubric: Rubric,
-    problem: Problem,
-    steps: tuple[StepId, ...],
-    minutes: float | None,
-    log: TranscriptLog,
-    *,
-    events: Sequence[Event] = (),
-    elapsed: float = 0.0,
-) -> Interview:
-    return Interview(
-        Agenda(rubric, problem, plan(rubric, steps, minutes)),
-        OfflineInterviewer(rubric, problem),
-        OfflineObserver(rubric, problem),
-        log,
-        Clocks(time.monotonic, lambda: datetime.now(UTC).astimezone()),
-        events=events,
-        elapsed=elapsed,
-    )

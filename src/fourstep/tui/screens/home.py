@@ -6,8 +6,9 @@ The list is painted from the index as it was; what changed in the folders since 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
@@ -21,12 +22,20 @@ from fourstep.tui.widgets.panel import Panel
 from fourstep.tui.widgets.rows import Rows
 from fourstep.wiring.front import Entry
 
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from fourstep.wiring.program import Held
+
 STEP_WORDS = {"frame": "Frame", "data": "Data", "model": "Model", "serve": "Serve", "throughout": "Throughout"}
 AFTER_FIRST_PAINT = 0.15
 """Seconds that are left to the first picture before anything is read in the background."""
 _FIRST_PAGE = 60
 _STATES = {"scored": "scored", "ended": "not scored", "interrupted": "interrupted", "unreadable": "unreadable"}
+_ROOM_FOR_ALL = 100
 _RECENT = 5
+_LOOK = 0.5
+"""Seconds between looks at gradings that go on."""
 
 _MENU = (("n", "New interview", "new"), ("v", "Review transcript", "review"), ("d", "Demo: a minute", "demo"))
 _EMPTY = """No interviews yet.
@@ -53,6 +62,7 @@ class HomeScreen(Framed):
         Binding("delete,x", "discard", "Delete"),
         Binding("u", "undo", "Undo delete"),
         Binding("d", "demo", "Demo"),
+        Binding("escape", "unfilter", "Clear the filter", show=False),
         Binding("q", "app.leave", "Quit"),
         Binding("question_mark,f1", "app.help", "Help"),
     ]
@@ -86,6 +96,7 @@ class HomeScreen(Framed):
     def on_mount(self) -> None:
         """What changed is read once the first picture stands."""
         self.set_timer(AFTER_FIRST_PAINT, self._refresh)
+        self.set_interval(_LOOK, self._tell_scoring)
 
     def on_screen_resume(self) -> None:
         """Back from another screen: something may have been held, scored or removed there."""
@@ -121,6 +132,138 @@ class HomeScreen(Framed):
         self._show_card()
         self._show_start()
 
+    # what can be done
+
+    def action_new(self) -> None:
+        """Choose a problem."""
+        self.program_app.open_picker()
+
+    def action_resume(self) -> None:
+        """Go on with the interview under the cursor if it was interrupted, or with the newest one that was."""
+        current = self._current
+        entry = current if current and current.state == "interrupted" else self._interrupted
+        if entry is None:
+            self.say("No interview is interrupted; n starts one.")
+            return
+        front, folder = self.program_app.front, self.program_app.front.root / entry.id
+        self.program_app.open_live(lambda: front.program().resumed_interview(folder))
+
+    @on(Rows.Chosen)
+    def action_open(self) -> None:
+        """The scorecard of what was scored; an interrupted interview goes on; what ended is scored."""
+        entry = self._current
+        if entry is None:
+            return
+        if entry.state == "interrupted":
+            self.action_resume()
+        elif entry.state == "unreadable":
+            self.say(f"{self.program_app.front.root / entry.id} holds no readable transcript.", bad=True)
+        else:
+            self.program_app.open_held(entry.id, self.program_app.open_scorecard)
+
+    def action_score(self) -> None:
+        """Grade what is there, or grade it again."""
+        if self._current:
+            self.program_app.open_held(self._current.id, self.program_app.score)
+
+    def action_review(self) -> None:
+        """Read the transcript."""
+        if self._current:
+            self.program_app.open_held(self._current.id, self.program_app.open_review)
+
+    def action_export(self) -> None:
+        """The report as a Markdown page."""
+        if self._current:
+            self.program_app.open_held(self._current.id, self._export)
+
+    @work
+    async def _export(self, held: "Held") -> None:
+        try:
+            self.say(f"Written to {await self.program_app.exported(held)}")
+        except FourstepError as error:
+            self.say(str(error), bad=True)
+
+    @work
+    async def action_discard(self) -> None:
+        """Into the trash, from which it can be taken back for 30 days."""
+        entry = self._current
+        if entry is None:
+            return
+        store = (await self.program_app.program()).store
+        try:
+            await self.program_app.in_thread(lambda: store.discard(store.root / entry.id))
+        except FourstepError as error:
+            self.say(str(error), bad=True)
+            return
+        self._discarded = entry.id
+        self.say(f"{entry.title} is in the trash for 30 days. u takes it back.")
+        self._refresh()
+
+    @work
+    async def action_undo(self) -> None:
+        """Take the last one out of the trash."""
+        if self._discarded is None:
+            return
+        store, discarded = (await self.program_app.program()).store, self._discarded
+        try:
+            await self.program_app.in_thread(lambda: store.restore(discarded))
+            self.say("Taken back.")
+        except FourstepError as error:
+            self.say(str(error), bad=True)
+        self._discarded = None
+        self._refresh()
+
+    def action_demo(self) -> None:
+        """A recorded candidate."""
+        self.program_app.open_demo()
+
+    async def action_filter(self) -> None:
+        """Words that stand in a problem's name or in what was said."""
+        if not self.query("#filter"):
+            from textual.widgets import Input
+
+            await self.mount(
+                Input(self._words, id="filter", placeholder="Words of a problem or a turn"), before=self._library
+            )
+        self.query_one("#filter").focus()
+
+    async def action_unfilter(self) -> None:
+        """All of the library again."""
+        if self._words or self.query("#filter"):
+            await self.query("#filter").remove()
+            self._words = ""
+            self._library.focus()
+            self._refresh()
+
+    def on_input_changed(self, event: "Input.Changed") -> None:
+        """Search while it is typed."""
+        self._words = event.value.strip()
+        self._refresh()
+
+    def on_input_submitted(self) -> None:
+        """To the list."""
+        self._library.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only keys that do something now."""
+        if action in ("review", "export", "discard", "score", "open"):
+            return self._current is not None
+        if action == "resume":
+            return self._interrupted is not None
+        return action != "undo" or self._discarded is not None
+
+    def _tell_scoring(self) -> None:
+        """Gradings go on behind this screen."""
+        for scoring in self.program_app.scorings:
+            if not scoring.done:
+                self.say(f"Scoring {scoring.title}: {len(scoring.judgements)} of {len(scoring.criteria)}")
+            elif not scoring.seen:
+                scoring.seen = True
+                self.say(str(scoring.trouble or f"Scored: {scoring.title}. Enter opens the scorecard."))
+                self._refresh()
+
+    # what is shown
+
     def _show_card(self) -> None:
         entry = self._interrupted
         self._card.display = entry is not None
@@ -150,17 +293,15 @@ class HomeScreen(Framed):
         self._start.text = Content.assemble(menu, f"\n\n {advice}" if advice else "")
 
     def _row(self, entry: Entry, width: int) -> Content:
-        when = _when(entry)
-        state = _STATES[entry.state]
+        wide = width >= _ROOM_FOR_ALL
         score = "–" if entry.score is None else f"{entry.score:.1f} {entry.verdict or ''}"
-        wide = width >= 100
-        right = Content.assemble(
-            fitted(Content(clock_text(entry.elapsed)), 6, right=True), "  ",
-            fitted(shown_in_line(score), 20), fitted(Content(STEP_WORDS.get(entry.weakest or "", "–")), 12) if wide else "",
-            fitted(Content(state), 11),
-        )  # fmt: skip
-        left = Content.assemble(fitted(Content(when), 13), fitted(shown_in_line(entry.title), max(8, width - 52)))
-        return Content.assemble(left if not wide else fitted(left, width - right.cell_length), right)
+        cells = [(clock_text(entry.elapsed), 7), (score, 21), (_STATES[entry.state], 11)]
+        if wide:
+            cells[1:1] = [(entry.level, 8)]
+            cells[3:3] = [(STEP_WORDS.get(entry.weakest or "", "–"), 12)]
+        right = Content.assemble(*(Content.assemble(" ", fitted(shown_in_line(text), room)) for text, room in cells))
+        left = Content.assemble(fitted(Content(_when(entry)), 13), shown_in_line(entry.title))
+        return Content.assemble(fitted(left, width - right.cell_length), right)
 
     @property
     def _current(self) -> Entry | None:

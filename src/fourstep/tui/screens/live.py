@@ -265,7 +265,7 @@ class LiveScreen(Framed):
             self._reveal = None
 
     def action_stop(self) -> None:
-        """Esc: takes an answer back before the first word, stops a stream, shows the rest; never leaves, never clears."""
+        """Takes an answer back before the first word, stops a stream, shows the rest; never leaves, never clears."""
         if self.stage == "closed":
             self.dismiss()
         elif self._queued:
@@ -416,7 +416,9 @@ class LiveScreen(Framed):
     def action_scorecard(self) -> None:
         """Score it, once it is over."""
         if self.stage == "over":
-            self.program_app.score_live(self)
+            live = self.desk.live
+            self.keep()
+            self.program_app.score_live(live)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now."""

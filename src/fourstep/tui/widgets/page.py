@@ -43,6 +43,10 @@ class Passage:
     head: Content = _NOTHING
     body: Content = _NOTHING
     notes: tuple[Note, ...] = ()
+    gap: bool = True
+    """Whether an empty line follows."""
+    indent: int = 0
+    """Cells by which the lines after the first stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +252,18 @@ class Page(ScrollView, can_focus=True):
         width = self._text_width
         lines = [_Line(passage.head)] if passage.head else []
         if passage.body:
-            lines += [_Line(passage.body[start:end], start) for start, end in wrap(passage.body.plain, width)]
+            lines += self._body(passage, width)
         if passage.notes:
             lines = _beside(lines, passage.notes) if self._noted else _below(lines, passage.notes, width)
-        return [*lines, _Line(Content(""), len(passage.body))]
+        return [*lines, _Line(_NOTHING, len(passage.body))] if passage.gap else lines
+
+    def _body(self, passage: Passage, width: int) -> list[_Line]:
+        spans = wrap(passage.body.plain, width - passage.indent)
+        indent = " " * passage.indent
+        return [
+            _Line(Content.assemble(indent if row else "", passage.body[start:end]), start)
+            for row, (start, end) in enumerate(spans)
+        ]
 
     def render_line(self, y: int) -> Strip:
         """One visible line, with its selection."""

@@ -135,6 +135,10 @@ class Rows(ScrollView, Generic[ItemT], can_focus=True):
         else:
             self.cursor = row
 
+    def on_mount(self) -> None:
+        """What was filled before has an item under the cursor too."""
+        self.show(self._items)
+
     def on_resize(self) -> None:
         """As wide as there is room."""
         self.virtual_size = Size(self.size.width, len(self._items))

@@ -1,0 +1,42 @@
+"""One of a few things, from a list."""
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from fourstep.tui.foreign import shown_in_line
+from fourstep.tui.widgets.rows import Rows
+
+ChoiceT = TypeVar("ChoiceT")
+
+
+class Choose(ModalScreen[ChoiceT | None], Generic[ChoiceT]):
+    """The chosen value; None when nothing was."""
+
+    DEFAULT_CSS = """
+    Choose { align: center middle; background: $background 60%;
+        & Rows { width: 64; max-width: 90%; max-height: 80%; border: heavy $focus; } }
+    """
+    BINDINGS = [Binding("escape", "dismiss(None)", "Back")]
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, ChoiceT]]) -> None:
+        super().__init__()
+        self._title, self._choices = title, choices
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        rows: Rows[tuple[str, ChoiceT]] = Rows(lambda choice, _: Content.assemble(shown_in_line(choice[0])))
+        rows.border_title, rows.border_subtitle = self._title, "Enter chooses · Esc back"
+        rows.styles.height = min(20, len(self._choices) + 2)
+        rows.show(self._choices)
+        yield rows
+
+    @on(Rows.Chosen)
+    def _on_chosen(self, event: Rows.Chosen) -> None:
+        if event.rows.current is not None:
+            self.dismiss(event.rows.current[1])

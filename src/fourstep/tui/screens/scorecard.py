@@ -1,0 +1,215 @@
+"""The scorecard: scores by step and criterion on one side, what stands behind each of them on the other."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from textual import on, work
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+
+from fourstep.errors import FourstepError
+from fourstep.grading.scorecard import Judgement, Scorecard
+from fourstep.report.document import Block
+from fourstep.report.scorecard import (
+    bar_text,
+    criterion_blocks,
+    facts_blocks,
+    fine_print_blocks,
+    known_to,
+    next_steps_blocks,
+    score_text,
+    summary_blocks,
+)
+from fourstep.rubric import LEVEL_NAMES, TOP_LEVEL
+from fourstep.tui.blocks import passages_of
+from fourstep.tui.foreign import fitted, shown_in_line
+from fourstep.tui.frame import Framed
+from fourstep.tui.times import moment_text
+from fourstep.tui.widgets.page import Page
+from fourstep.tui.widgets.rows import Heading, Rows
+from fourstep.wiring.program import Held
+
+_BARS = ("---", "#--", "##-", "###")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A row of the list that is no criterion."""
+
+    kind: Literal["verdict", "facts", "how"]
+    title: str
+
+
+class ScorecardScreen(Framed):
+    """One scorecard of an interview, the newest first."""
+
+    CSS_PATH = "scorecard.tcss"
+    AUTO_FOCUS = "#scores"
+    BINDINGS = [
+        Binding("enter", "detail", "Detail"),
+        Binding("t", "transcript", "Transcript"),
+        Binding("1", "evidence(1)", "Quote in its turn"),
+        Binding("2", "evidence(2)", "Second quote", show=False),
+        Binding("3", "evidence(3)", "Third quote", show=False),
+        Binding("e", "export", "Export"),
+        Binding("c", "copy", "Copy"),
+        Binding("z", "score_again", "Score again"),
+        Binding("left_square_bracket", "card(-1)", "Older scorecard", show=False),
+        Binding("right_square_bracket", "card(1)", "Newer scorecard", show=False),
+        Binding("escape", "back", "Back"),
+        Binding("question_mark,f1", "app.help", "Help"),
+    ]
+
+    def __init__(self, held: Held, *, note: str = "") -> None:
+        super().__init__()
+        self._held = held
+        self._number = len(held.cards) - 1
+        self._note = note
+        self._rows: Rows[_Part | Judgement] = Rows(self._row, id="scores")
+        self._detail = Page(id="detail")
+
+    @property
+    def card(self) -> Scorecard:
+        """The one that is shown."""
+        return known_to(self._held.rubric, self._held.cards[self._number])
+
+    def body(self) -> Iterable[Widget]:
+        """List and detail."""
+        self._rows.add_class("box")
+        self._detail.add_class("box")
+        self._rows.border_title = "Scores"
+        self._show_card()
+        return (Horizontal(self._rows, self._detail, id="parts"),)
+
+    def _show_card(self) -> None:
+        card, held = self.card, self._held
+        self._rows.show(list(self._list(card)))
+        verdict = f"{card.verdict}{' (borderline)' if card.borderline else ''}" if card.verdict else "no verdict"
+        self.head(f"Scorecard · {held.title}", f"{score_text(card.overall)} % · {verdict} · {card.level}")
+        count = len(held.cards)
+        which = f"Scorecard {self._number + 1} of {count} ([ and ] switch). " if count > 1 else ""
+        when = f"{moment_text(card.at)} " if card.at else ""
+        self.say(f"{which}{when}{card.grader.note} {self._note}", bad=bool(self._note))
+
+    def _list(self, card: Scorecard) -> Iterator[_Part | Judgement | Heading]:
+        yield _Part("verdict", "Verdict, and why")
+        for step in card.steps:
+            judged = [judgement for judgement in card.criteria if judgement.step == step.id]
+            if not judged:
+                continue
+            title = self._held.rubric.step(step.id).title
+            yield Heading(
+                Content(f"{fitted(Content(title), 34).plain}{bar_text(step.score)}{score_text(step.score):>6}")
+            )
+            yield from judged
+        yield _Part("facts", "Facts you never asked for")
+        yield _Part("how", "How this was graded")
+
+    def _row(self, item: _Part | Judgement, width: int) -> Content:
+        if isinstance(item, _Part):
+            count = f" ({len(self.card.facts_never_asked)})" if item.kind == "facts" else ""
+            return Content.styled(item.title + count, "bold")
+        title = shown_in_line(self._held.rubric.criterion(item.id).title)
+        if item.level is None:
+            right = Content(item.status.replace("_", " "))
+        else:
+            right = Content(
+                f"{item.level} of {TOP_LEVEL} [{_BARS[item.level]}]{'*' if item.raised_by == 'hint' else ' '}"
+            )
+        return Content.assemble(fitted(title, width - right.cell_length - 1), " ", right)
+
+    @on(Rows.Highlighted)
+    def _on_highlighted(self) -> None:
+        item = self._rows.current
+        if item is None:
+            return
+        self._detail.border_title = (
+            item.title if isinstance(item, _Part) else self._held.rubric.criterion(item.id).title
+        )
+        self._detail.show(passages_of(self._blocks(item)))
+        self._detail.action_to_start()
+        self.keys_changed()
+
+    def _blocks(self, item: _Part | Judgement) -> list[Block]:
+        card, held = self.card, self._held
+        if isinstance(item, Judgement):
+            return list(self._criterion_blocks(item))
+        if item.kind == "verdict":
+            return [*summary_blocks(card, held.rubric), *next_steps_blocks(card, held.rubric, held.problem)]
+        if item.kind == "facts":
+            nothing = [Block("paragraph", "You asked for everything that the problem holds, or its file is not here.")]
+            return list(facts_blocks(card, held.problem)) or nothing
+        return list(fine_print_blocks(card))
+
+    def _criterion_blocks(self, judgement: Judgement) -> Iterator[Block]:
+        criterion = self._held.rubric.criterion(judgement.id)
+        yield from criterion_blocks(criterion, judgement, self._held.problem)
+        if judgement.level is not None and judgement.level < TOP_LEVEL:
+            name = LEVEL_NAMES[judgement.level + 1]
+            yield Block("subheading", f"Why not {name}")
+            yield Block("paragraph", f"It would take: {criterion.rule(judgement.level + 1).anchor}")
+        yield Block("subheading", "What is judged here")
+        yield Block("paragraph", criterion.about)
+
+    @on(Rows.Chosen)
+    def _on_chosen(self) -> None:
+        self.action_detail()
+
+    def action_detail(self) -> None:
+        """Go over to the detail, which is as wide as the window where it is narrow; and back."""
+        reading = self._rows.has_focus
+        self.set_class(reading, "-reading")
+        (self._detail if reading else self._rows).focus()
+
+    def action_evidence(self, number: int) -> None:
+        """The turn in which a quote stands."""
+        item = self._rows.current
+        if isinstance(item, Judgement) and number <= len(item.evidence):
+            quote = item.evidence[number - 1]
+            self.program_app.open_review(self._held, turn=quote.turn, quote=quote.quote)
+
+    def action_jump(self, turn: str) -> None:
+        """A turn that was clicked."""
+        self.program_app.open_review(self._held, turn=turn)
+
+    def action_transcript(self) -> None:
+        """All turns, with what they earned."""
+        self.program_app.open_review(self._held)
+
+    def action_card(self, by: int) -> None:
+        """Another scorecard of this interview."""
+        self._number = max(0, min(self._number + by, len(self._held.cards) - 1))
+        self._show_card()
+
+    def action_score_again(self) -> None:
+        """A new scorecard beside the old ones."""
+        self.program_app.score(self._held)
+
+    def action_copy(self) -> None:
+        """Copy the detail."""
+        self.program_app.copy("\n".join(passage.head.plain + passage.body.plain for passage in self._detail.passages))
+
+    @work
+    async def action_export(self) -> None:
+        """The whole report as a Markdown page."""
+        try:
+            self.say(f"Written to {await self.program_app.exported(self._held)}")
+        except FourstepError as error:
+            self.say(str(error), bad=True)
+
+    def action_back(self) -> None:
+        """From the detail to the list, from the list to where one came from."""
+        if self.has_class("-reading"):
+            self.action_detail()
+        else:
+            self.dismiss()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Quotes can be followed where there are some."""
+        if action == "evidence":
+            item = self._rows.current
+            return isinstance(item, Judgement) and len(item.evidence) >= int(str(parameters[0]))
+        return not (action == "card" and len(self._held.cards) < 2)
