@@ -65,8 +65,10 @@ class Desk:
         )
 
     def start(self) -> str:
-        """Begin; returns what the interviewer says."""
-        return collect(self.interview.start(self.started))
+        """Begin; returns what the interviewer says. The clock runs afterwards."""
+        said = collect(self.interview.start(self.started))
+        self.interview.start_clock()
+        return said
 
     def answer(self, text: str, *, after: float = 30.0) -> str:
         """Answer `after` seconds; returns the reply."""

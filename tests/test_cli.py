@@ -132,7 +132,10 @@ def test_flags_work_before_and_after_the_command(tmp_path: Path, capsys: pytest.
     [
         (("interview", "nothing_such"), 9, "There is no problem 'nothing_such'"),
         (("interview", "ad", "--steps", "frame,cook"), 2, "There is no step 'cook'"),
-        (("interview", "--no-input"), 2, "Which problem?"),
+        (("interview", "--no-input"), 2, "needs a terminal"),
+        (("interview", "--plain", "--no-input"), 2, "Which problem?"),
+        ((), 2, "needs a terminal"),
+        (("demo",), 2, "needs a terminal"),
         (("resume",), 9, "No interview is interrupted"),
         (("report", "abc"), 9, "There is no interview 'abc'"),
         (("delete", "abc"), 9, "There is no interview 'abc'"),

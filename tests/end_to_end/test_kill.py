@@ -59,7 +59,7 @@ def test_killed_in_the_middle_of_a_write_the_interview_resumes(tmp_path: Path, h
     before, _ = read_log(log)
     confirmed = killed.stdout.count("Sent, ")
     assert _answers(before)[: max(0, confirmed - 1)] == list(ANSWERS[: max(0, confirmed - 1)])
-    resumed = run(tmp_path, "resume", said="And one more thing, at the end.\n\n/end\n")
+    resumed = run(tmp_path, "resume", "--plain", said="And one more thing, at the end.\n\n/end\n")
     assert resumed.returncode in (0, 6), resumed.stderr
     after, faults = read_log(log)
     assert faults == ()

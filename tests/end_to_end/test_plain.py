@@ -104,7 +104,7 @@ def test_a_signal_keeps_what_is_there_and_tells_how_to_go_on(tmp_path: Path, num
     assert process.returncode == code
     assert "Resume with: fourstep resume " in out
     assert draft.read_text() == "Half an answer"
-    resumed = run(tmp_path, "resume", said="and its end.\n\n/end\n")
+    resumed = run(tmp_path, "resume", "--plain", said="and its end.\n\n/end\n")
     assert "Half an answer\nand its end." in run(tmp_path, "report", "last").stdout, resumed.stdout
 
 
@@ -123,7 +123,7 @@ def _draft(tmp_path: Path, text: str) -> Path:
 
 def test_two_processes_cannot_write_one_transcript(tmp_path: Path) -> None:
     process = waiting(tmp_path)
-    second = run(tmp_path, "resume", said="hello\n")
+    second = run(tmp_path, "resume", "--plain", said="hello\n")
     process.kill()
     process.communicate()
     assert second.returncode == 9

@@ -51,7 +51,7 @@ def test_what_is_being_typed_survives_a_kill(terminal: pexpect.spawn, tmp_path: 
     )
     terminal.kill(9)
     terminal.wait()
-    program, *arguments = command(tmp_path / "data", "resume")
+    program, *arguments = command(tmp_path / "data", "resume", "--plain")
     child = pexpect.spawn(program, arguments, env=environment(tmp_path / "home"), encoding="utf-8", timeout=30)
     child.expect("Welcome back")
     child.expect("half a second li")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from fourstep.errors import LockedError, NotFoundError, TranscriptError
-from fourstep.files.store import Store, save_draft, sole_writer
+from fourstep.files.draft import save_draft
+from fourstep.files.store import Store, sole_writer
 from fourstep.transcript.events import Ended, Event, Paused, Resumed
 from tests.conftest import SAMPLES
 from tests.interviews import Desk
