@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual.content import Content
 from textual.style import Style
@@ -17,7 +18,12 @@ _SIGNS = {"+": "bold $success", "~": "bold $accent", "-": "bold $error"}
 
 def passages_of(blocks: Iterable[Block]) -> list[Passage]:
     """Quotes know the turn they stand in, and lead there when they are clicked."""
-    return [_passage(block) for block in blocks if block.text]
+    passages: list[Passage] = []
+    for block in (block for block in blocks if block.text):
+        if block.kind in ("heading", "subheading") and passages and not passages[-1].gap:
+            passages[-1] = replace(passages[-1], gap=True)
+        passages.append(_passage(block))
+    return passages
 
 
 def _passage(block: Block) -> Passage:

@@ -15,6 +15,7 @@ from fourstep.tui.widgets.keyline import KeyLine
 if TYPE_CHECKING:
     from fourstep.tui.app import FourstepApp
 
+_FOCUSED = "▸ "
 SMALLEST = (60, 16)
 """Columns and rows; below, only a sentence is shown."""
 
@@ -76,6 +77,12 @@ class Framed(Screen[None]):
     def body(self) -> Iterable[Widget]:
         """What stands between the lines."""
         raise NotImplementedError
+
+    def on_descendant_focus(self) -> None:
+        """The box that has the keys says so in its title too, for those who see no colours."""
+        for box in self.query(".box"):
+            title = str(box.border_title or "").removeprefix(_FOCUSED)
+            box.border_title = f"{_FOCUSED}{title}" if box.has_focus_within else title
 
     def head(self, left: Content | str, right: Content | str = "") -> None:
         """Set the title line."""

@@ -81,7 +81,7 @@ def _notes(turn: Turn, card: Scorecard | None, rubric: Rubric) -> Iterator[tuple
 
 def _note(judgement: Judgement, rubric: Rubric) -> Content:
     title = rubric.criterion(judgement.id).title
-    return Content.assemble(("+ ", "bold $success"), f"{title} ({judgement.level} of 3)")
+    return Content.assemble(("+ ", "bold $success"), f"{title} {judgement.level}/3")
 
 
 def _place(quote: str, text: str) -> tuple[int, int] | None:

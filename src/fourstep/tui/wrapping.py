@@ -13,17 +13,17 @@ _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _WORD = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+")
 
 
-def wrap(text: str, width: int) -> list[Span]:
-    """The lines of a text for a width in cells; at least one."""
+def wrap(text: str, width: int, *, indent: int = 0) -> list[Span]:
+    """The lines of a text for a width in cells; at least one. Those after the first leave room for an indent."""
     spans: list[Span] = []
-    start = 0
+    start, room = 0, width
     for line in text.split("\n"):
-        spans += _wrap_line(text, start, start + len(line), max(2, width))
-        start += len(line) + 1
+        spans += _wrap_line(text, start, start + len(line), max(2, room), max(2, width - indent))
+        start, room = start + len(line) + 1, width - indent
     return spans
 
 
-def _wrap_line(text: str, start: int, stop: int, width: int) -> Iterator[Span]:
+def _wrap_line(text: str, start: int, stop: int, width: int, next_width: int) -> Iterator[Span]:
     end, used = start, 0
     for word in _WORD.finditer(text, start, stop):
         cells = cell_len(word.group())
@@ -33,10 +33,12 @@ def _wrap_line(text: str, start: int, stop: int, width: int) -> Iterator[Span]:
             continue
         if end > start:
             yield start, end
+            width = next_width
         start, used = word.start(), cells
         while used > width:
             cut = start + _fitting(text[start : word.end()], width)
             yield start, cut
+            width = next_width
             start, used = cut, cell_len(text[cut : word.end()])
         end = word.end()
     yield start, end

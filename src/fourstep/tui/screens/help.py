@@ -12,7 +12,8 @@ from fourstep.tui.commands import COMMANDS
 from fourstep.tui.widgets.keyline import key_sign, keys_of
 from fourstep.tui.widgets.page import Page, Passage
 
-_COLUMN = 20
+_COLUMN = 16
+_EDITING = "In the box: Ctrl+Z undo, Ctrl+Y redo, Ctrl+W deletes a word, Ctrl+X cut, Ctrl+V paste."
 
 
 class HelpScreen(ModalScreen[None]):
@@ -48,6 +49,8 @@ class HelpScreen(ModalScreen[None]):
             for name, (meaning, _) in COMMANDS.items():
                 yield _line(f"/{name}", meaning)
             yield _line("//", "a slash at the beginning of an answer")
+            yield Passage("", Content(""), gap=False)
+            yield Passage("editing", body=Content(_EDITING), gap=False)
 
     def action_test_key(self) -> None:
         """Say what the next keys are called; Esc ends it."""

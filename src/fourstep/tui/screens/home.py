@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -32,6 +33,10 @@ AFTER_FIRST_PAINT = 0.15
 """Seconds that are left to the first picture before anything is read in the background."""
 _FIRST_PAGE = 60
 _STATES = {"scored": "scored", "ended": "not scored", "interrupted": "interrupted", "unreadable": "unreadable"}
+_TITLES = ("When", "Problem", "Time", "Level", "Score", "Weakest step", "State")
+_WIDTHS = (6, 7, 20, 13, 11)
+"""Cells of the columns behind the problem."""
+_OPTIONAL = (7, 13)
 _ROOM_FOR_ALL = 100
 _RECENT = 5
 _LOOK = 0.5
@@ -55,15 +60,15 @@ class HomeScreen(Framed):
         Binding("n", "new", "New"),
         Binding("enter", "open", "Open", show=False),
         Binding("r", "resume", "Resume"),
-        Binding("s", "score", "Score"),
         Binding("v", "review", "Review"),
-        Binding("slash", "filter", "Filter"),
-        Binding("e", "export", "Export"),
-        Binding("delete,x", "discard", "Delete"),
-        Binding("u", "undo", "Undo delete"),
-        Binding("d", "demo", "Demo"),
-        Binding("escape", "unfilter", "Clear the filter", show=False),
         Binding("q", "app.leave", "Quit"),
+        Binding("u", "undo", "Undo delete"),
+        Binding("slash", "filter", "Filter"),
+        Binding("s", "score", "Score"),
+        Binding("d", "demo", "Demo"),
+        Binding("delete,x", "discard", "Delete"),
+        Binding("e", "export", "Export"),
+        Binding("escape", "unfilter", "Clear the filter", show=False),
         Binding("question_mark,f1", "app.help", "Help"),
     ]
 
@@ -78,20 +83,20 @@ class HomeScreen(Framed):
         self._card = Panel(id="interrupted", title="Interrupted interview")
         self._start = Panel(id="start", title="Start")
         self._library: Rows[Entry] = Rows(self._row, id="library")
+        self._shelf = Vertical(_Columns(), self._library, id="shelf", classes="box")
         self._welcome = Panel(id="welcome", title="Welcome")
 
     def body(self) -> Iterable[Widget]:
         """Filled before it is mounted, from the index as it was, so that the first picture is whole."""
         self.head("Home", "Offline interviewer and grader, no key needed")
         self.say("Reading the library…")
-        self._library.add_class("box")
         self._welcome.text = Content.from_markup(_EMPTY)
         try:
             self._entries = self.program_app.front.newest(_FIRST_PAGE)
         except FourstepError as error:
             self.say(str(error), bad=True)
         self._show(self._entries)
-        return self._card, self._start, self._library, self._welcome
+        return self._card, self._start, self._shelf, self._welcome
 
     def on_mount(self) -> None:
         """What changed is read once the first picture stands."""
@@ -125,10 +130,11 @@ class HomeScreen(Framed):
         total = len(entries) if of is None else of
         empty = self._read and not total
         filtered = f"{len(entries)} of {total}" if self._words else f"{total}"
-        self._library.border_title = f"Library ({filtered})" if self._read else "Library"
-        self._library.border_subtitle = "Esc clears the filter" if self._words else "/ filter · Enter open"
+        mark = "▸ " if self._library.has_focus else ""
+        self._shelf.border_title = f"{mark}Library ({filtered})" if self._read else f"{mark}Library"
+        self._shelf.border_subtitle = "Esc clears the filter" if self._words else "/ filter · Enter open"
         self._library.show(entries, at=next((n for n, entry in enumerate(entries) if entry.id == kept), None))
-        self._library.display, self._welcome.display = not empty, empty
+        self._shelf.display, self._welcome.display = not empty, empty
         self._show_card()
         self._show_start()
 
@@ -223,7 +229,7 @@ class HomeScreen(Framed):
             from textual.widgets import Input
 
             await self.mount(
-                Input(self._words, id="filter", placeholder="Words of a problem or a turn"), before=self._library
+                Input(self._words, id="filter", placeholder="Words of a problem or a turn"), before=self._shelf
             )
         self.query_one("#filter").focus()
 
@@ -275,8 +281,8 @@ class HomeScreen(Framed):
         draft = f" · unsent draft ({words} words)" if words else ""
         when = day_text(datetime.fromisoformat(entry.left_at), datetime.now().astimezone())
         self._card.text = Content.assemble(
-            (entry.title, "bold"), f"{step} · {left} left{draft} · left {when}\n",
-            ("r", "bold"), " Resume   ", ("s", "bold"), " Score what is there   ", ("x", "bold"), " Discard",
+            (entry.title, "bold"), f"{step} · {left} left{draft}\n",
+            Content.assemble(("r", "bold"), " Resume").stylize("@click=screen.resume"), f"   you left: {when}",
         )  # fmt: skip
 
     def _show_start(self) -> None:
@@ -293,15 +299,18 @@ class HomeScreen(Framed):
         self._start.text = Content.assemble(menu, f"\n\n {advice}" if advice else "")
 
     def _row(self, entry: Entry, width: int) -> Content:
-        wide = width >= _ROOM_FOR_ALL
         score = "–" if entry.score is None else f"{entry.score:.1f} {entry.verdict or ''}"
-        cells = [(clock_text(entry.elapsed), 7), (score, 21), (_STATES[entry.state], 11)]
-        if wide:
-            cells[1:1] = [(entry.level, 8)]
-            cells[3:3] = [(STEP_WORDS.get(entry.weakest or "", "–"), 12)]
-        right = Content.assemble(*(Content.assemble(" ", fitted(shown_in_line(text), room)) for text, room in cells))
-        left = Content.assemble(fitted(Content(_when(entry)), 13), shown_in_line(entry.title))
-        return Content.assemble(fitted(left, width - right.cell_length), right)
+        weakest = STEP_WORDS.get(entry.weakest or "", "–")
+        cells = (
+            _when(entry),
+            entry.title,
+            clock_text(entry.elapsed),
+            entry.level,
+            score,
+            weakest,
+            _STATES[entry.state],
+        )
+        return _in_columns(cells, width)
 
     @property
     def _current(self) -> Entry | None:
@@ -312,6 +321,25 @@ class HomeScreen(Framed):
     def _interrupted(self) -> Entry | None:
         """The newest one that can be gone on with."""
         return next((entry for entry in self._entries if entry.state == "interrupted"), None)
+
+
+class _Columns(Widget):
+    """What stands in the columns of the library."""
+
+    DEFAULT_CSS = "_Columns { height: 1; color: $muted; text-style: bold; }"
+
+    def render(self) -> Content:
+        """As the rows below."""
+        return Content.assemble("  ", _in_columns(_TITLES, self.size.width - 2))
+
+
+def _in_columns(cells: Sequence[str], width: int) -> Content:
+    """One row of the library; level and weakest step only where there is room."""
+    when, title, *others = cells
+    shown = [pair for pair in zip(others, _WIDTHS, strict=True) if width >= _ROOM_FOR_ALL or pair[1] not in _OPTIONAL]
+    right = Content.assemble(*(Content.assemble(" ", fitted(shown_in_line(text), room)) for text, room in shown))
+    left = Content.assemble(fitted(Content(when), 13), shown_in_line(title))
+    return Content.assemble(fitted(left, width - right.cell_length), right)
 
 
 def _when(entry: Entry) -> str:

@@ -81,6 +81,7 @@ class LiveScreen(Framed):
         self.head("Interview")
         self.say("Opening…")
         self._page.add_class("box")
+        self._composer.add_class("box")
         self._page.border_title = "Conversation"
         self._composer.enter_sends = self.program_app.front.settings.enter_sends
         return self._steps, self._page, self._time_up, self._composer
@@ -427,7 +428,9 @@ class LiveScreen(Framed):
         if action in ("hint", "next_step", "edit", "send"):
             return self.stage not in ("over", "closed")
         if action == "again":
-            return self.desk.opened and self.stage == "yours"
+            return self.stage == "yours" and self.desk.interview.cut_off
+        if action == "stop":
+            return self.stage in ("waiting", "speaking", "closed") or bool(self._queued)
         return True
 
     @on(Composer.Command)
@@ -573,11 +576,6 @@ class LiveScreen(Framed):
             self._composer.border_subtitle = f"{how} · {words} words" if words else how
         else:
             self._composer.border_subtitle = "Enter shows your scorecard"
-
-    def on_descendant_focus(self) -> None:
-        """The box that has the keys says so in words too."""
-        self._label_composer()
-        self._page.border_title = "▸ Conversation" if self._page.has_focus else "Conversation"
 
     def _tell_trouble(self) -> None:
         """What the disk refuses stays said until it takes it."""

@@ -26,6 +26,7 @@ class ReviewScreen(Framed):
     BINDINGS = [
         Binding("right_square_bracket", "mark(1)", "Next mark"),
         Binding("left_square_bracket", "mark(-1)", "Mark before", show=False),
+        Binding("escape", "back", "Back"),
         Binding("slash", "find", "Find"),
         Binding("n", "match(1)", "Next match"),
         Binding("N", "match(-1)", "Match before", show=False),
@@ -33,7 +34,6 @@ class ReviewScreen(Framed):
         Binding("s", "scorecard", "Scorecard"),
         Binding("y", "copy_turn", "Copy turn"),
         Binding("e", "export", "Export"),
-        Binding("escape", "back", "Back"),
         Binding("question_mark,f1", "app.help", "Help"),
     ]
 

@@ -54,12 +54,12 @@ class ScorecardScreen(Framed):
         Binding("1", "evidence(1)", "Quote in its turn"),
         Binding("2", "evidence(2)", "Second quote", show=False),
         Binding("3", "evidence(3)", "Third quote", show=False),
+        Binding("escape", "back", "Back"),
         Binding("e", "export", "Export"),
         Binding("c", "copy", "Copy"),
         Binding("z", "score_again", "Score again"),
         Binding("left_square_bracket", "card(-1)", "Older scorecard", show=False),
         Binding("right_square_bracket", "card(1)", "Newer scorecard", show=False),
-        Binding("escape", "back", "Back"),
         Binding("question_mark,f1", "app.help", "Help"),
     ]
 
@@ -101,9 +101,8 @@ class ScorecardScreen(Framed):
             if not judged:
                 continue
             title = self._held.rubric.step(step.id).title
-            yield Heading(
-                Content(f"{fitted(Content(title), 34).plain}{bar_text(step.score)}{score_text(step.score):>6}")
-            )
+            step_title = fitted(Content(title), 34)
+            yield Heading(Content.assemble(step_title, f" {bar_text(step.score)}{score_text(step.score):>6}"))
             yield from judged
         yield _Part("facts", "Facts you never asked for")
         yield _Part("how", "How this was graded")
@@ -119,7 +118,7 @@ class ScorecardScreen(Framed):
             right = Content(
                 f"{item.level} of {TOP_LEVEL} [{_BARS[item.level]}]{'*' if item.raised_by == 'hint' else ' '}"
             )
-        return Content.assemble(fitted(title, width - right.cell_length - 1), " ", right)
+        return Content.assemble("  ", fitted(title, width - right.cell_length - 3), " ", right)
 
     @on(Rows.Highlighted)
     def _on_highlighted(self) -> None:

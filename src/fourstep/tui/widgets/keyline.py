@@ -27,6 +27,9 @@ _SIGNS = {
     "right": "Right",
     "up": "Up",
     "down": "Down",
+    "home": "Home",
+    "end": "End",
+    "backspace": "Backspace",
 }
 
 
@@ -41,11 +44,14 @@ def key_sign(key: str) -> str:
 
 
 def keys_of(screen: "Screen[object]", *, shown_only: bool = True) -> list[tuple[str, Binding]]:
-    """What works on a screen now: the signs of its keys with the binding they share, in the order of declaration."""
+    """What works on a screen now: the signs of its keys with the binding they share, in the order of declaration.
+
+    Those that every text box or list of the library has are left out.
+    """
     found: dict[tuple[object, str], tuple[list[str], Binding]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if not active.enabled or binding.system or (shown_only and not binding.show):
+        if not active.enabled or not _is_ours(active.node, binding) or (shown_only and not binding.show):
             continue
         signs, _ = found.setdefault((active.node, binding.action), ([], binding))
         sign = binding.key_display or key_sign(binding.key)
@@ -54,10 +60,19 @@ def keys_of(screen: "Screen[object]", *, shown_only: bool = True) -> list[tuple[
     return [("/".join(signs), binding) for signs, binding in found.values()]
 
 
+def _is_ours(node: object, binding: Binding) -> bool:
+    """Whether the binding was declared in this program, and not by a widget of the library that it extends."""
+    ours = (kind for kind in type(node).__mro__ if kind.__module__.startswith("fourstep."))
+    return any(declared.action == binding.action for kind in ours for declared in vars(kind).get("BINDINGS", ()))
+
+
 class KeyLine(Widget):
     """Each key can be clicked; when it gets narrow, later ones go, and help never does."""
 
-    DEFAULT_CSS = "KeyLine { height: 1; background: $bar; color: $foreground; padding: 0 1; }"
+    DEFAULT_CSS = """
+    KeyLine { height: 1; background: $bar; color: $foreground; padding: 0 1; link-style: none;
+        link-style-hover: bold; link-color-hover: $chosen-text; link-background-hover: $chosen; }
+    """
 
     def render(self) -> Content:
         """As many as fit, help last."""

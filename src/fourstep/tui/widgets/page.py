@@ -258,7 +258,7 @@ class Page(ScrollView, can_focus=True):
         return [*lines, _Line(_NOTHING, len(passage.body))] if passage.gap else lines
 
     def _body(self, passage: Passage, width: int) -> list[_Line]:
-        spans = wrap(passage.body.plain, width - passage.indent)
+        spans = wrap(passage.body.plain, width, indent=passage.indent)
         indent = " " * passage.indent
         return [
             _Line(Content.assemble(indent if row else "", passage.body[start:end]), start)
