@@ -30,8 +30,8 @@ class TitleLine(Widget):
 
     def render(self) -> Content:
         """The right side is kept, the left is cut."""
-        room = self.size.width - self.right.cell_length
-        return Content.assemble(fitted(self.left, max(0, room)), self.right)
+        room = self.size.width - self.right.cell_length - 1
+        return Content.assemble(fitted(self.left, max(0, room)), " ", self.right)
 
 
 class StatusLine(Widget):

@@ -34,10 +34,8 @@ AFTER_FIRST_PAINT = 0.15
 _FIRST_PAGE = 60
 _STATES = {"scored": "scored", "ended": "not scored", "interrupted": "interrupted", "unreadable": "unreadable"}
 _TITLES = ("When", "Problem", "Time", "Level", "Score", "Weakest step", "State")
-_WIDTHS = (6, 7, 20, 13, 11)
-"""Cells of the columns behind the problem."""
-_OPTIONAL = (7, 13)
-_ROOM_FOR_ALL = 100
+_WIDTHS = ((100, (6, 7, 20, 13, 11)), (76, (6, 0, 20, 0, 11)), (0, (6, 0, 5, 0, 11)))
+"""From which width on the columns behind the problem have which widths; 0 leaves one out."""
 _RECENT = 5
 _LOOK = 0.5
 """Seconds between looks at gradings that go on."""
@@ -334,9 +332,10 @@ class _Columns(Widget):
 
 
 def _in_columns(cells: Sequence[str], width: int) -> Content:
-    """One row of the library; level and weakest step only where there is room."""
+    """One row of the library, with as many columns as there is room for."""
     when, title, *others = cells
-    shown = [pair for pair in zip(others, _WIDTHS, strict=True) if width >= _ROOM_FOR_ALL or pair[1] not in _OPTIONAL]
+    widths = next(widths for least, widths in _WIDTHS if width >= least)
+    shown = ((text, room) for text, room in zip(others, widths, strict=True) if room)
     right = Content.assemble(*(Content.assemble(" ", fitted(shown_in_line(text), room)) for text, room in shown))
     left = Content.assemble(fitted(Content(when), 13), shown_in_line(title))
     return Content.assemble(fitted(left, width - right.cell_length), right)

@@ -63,7 +63,8 @@ class Page(ScrollView, can_focus=True):
     """Passages one under the other."""
 
     DEFAULT_CSS = """
-    Page { background: $background; color: $foreground; padding: 0 1; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    Page { background: $background; color: $foreground; padding: 0 1; overflow-x: hidden;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
     BINDINGS = [
         Binding("up", "scroll_by(-1)", "Line up", show=False),
