@@ -184,7 +184,7 @@ class Page(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Another width: other lines, the same place."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if width != self._width:
             place = self.place
             self._width = width
@@ -225,7 +225,7 @@ class Page(ScrollView, can_focus=True):
 
     def _grown(self) -> None:
         self._moving = True
-        self.virtual_size = Size(self.size.width, self._height)
+        self.virtual_size = Size(self.scrollable_content_region.width, self._height)
         self._moving = False
         if self._following:
             self._to_end()
@@ -268,7 +268,7 @@ class Page(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One visible line, with its selection."""
-        row, width = y + self.scroll_offset.y, self.size.width
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if row >= self._height:
             return Strip.blank(width, self.rich_style)
         number = bisect_right(self._tops, row) - 1

@@ -31,7 +31,8 @@ class Rows(ScrollView, Generic[ItemT], can_focus=True):
     COMPONENT_CLASSES = {"rows--cursor", "rows--heading"}
     DEFAULT_CSS = """
     Rows {
-        background: $background; color: $foreground; overflow-x: hidden; scrollbar-size-vertical: 1;
+        background: $background; color: $foreground; overflow-x: hidden;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
         & > .rows--cursor { background: $chosen; color: $chosen-text; text-style: bold; }
         & > .rows--heading { color: $muted; text-style: bold; }
     }
@@ -91,7 +92,7 @@ class Rows(ScrollView, Generic[ItemT], can_focus=True):
         self._items = items
         if not self.is_attached:
             return
-        self.virtual_size = Size(self.size.width, len(items))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(items))
         wanted = self._selectable(min(at if at is not None else self.cursor, len(items) - 1), 1)
         if wanted != self.cursor:
             self.cursor = wanted
@@ -141,11 +142,11 @@ class Rows(ScrollView, Generic[ItemT], can_focus=True):
 
     def on_resize(self) -> None:
         """As wide as there is room."""
-        self.virtual_size = Size(self.size.width, len(self._items))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._items))
 
     def render_line(self, y: int) -> Strip:
         """One visible row."""
-        row, width = y + self.scroll_offset.y, self.size.width
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if row >= len(self._items):
             return Strip.blank(width, self.rich_style)
         item = self._items[row]
