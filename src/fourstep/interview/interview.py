@@ -96,6 +96,11 @@ class Interview:
         return self.agenda.plan.total - self.elapsed
 
     @property
+    def running(self) -> bool:
+        """Whether the clock runs."""
+        return self._clock[1] is not None
+
+    @property
     def over(self) -> bool:
         """Whether it has ended."""
         return self.state.ended is not None

@@ -45,7 +45,7 @@ class TimeKeeper:
     def silence_is_long(self, interview: Interview, seconds: float) -> bool:
         """Whether the interviewer should help after so many seconds without a key; once a turn."""
         turn = interview.state.next_turn
-        if seconds < SILENCE or interview.state.paused or interview.left <= 0 or self._nudged_after == turn:
+        if seconds < SILENCE or not interview.running or interview.left <= 0 or self._nudged_after == turn:
             return False
         self._nudged_after = turn + 1  # the nudge itself is a turn
         return True

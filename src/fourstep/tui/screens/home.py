@@ -34,7 +34,7 @@ AFTER_FIRST_PAINT = 0.15
 _FIRST_PAGE = 60
 _STATES = {"scored": "scored", "ended": "not scored", "interrupted": "interrupted", "unreadable": "unreadable"}
 _TITLES = ("When", "Problem", "Time", "Level", "Score", "Weakest step", "State")
-_WIDTHS = ((100, (6, 7, 20, 13, 11)), (76, (6, 0, 20, 0, 11)), (0, (6, 0, 5, 0, 11)))
+_WIDTHS = ((100, (6, 7, 20, 13, 11)), (70, (6, 0, 20, 0, 11)), (0, (6, 0, 5, 0, 11)))
 """From which width on the columns behind the problem have which widths; 0 leaves one out."""
 _RECENT = 5
 _LOOK = 0.5
@@ -327,8 +327,8 @@ class _Columns(Widget):
     DEFAULT_CSS = "_Columns { height: 1; color: $muted; text-style: bold; }"
 
     def render(self) -> Content:
-        """As the rows below."""
-        return Content.assemble("  ", _in_columns(_TITLES, self.size.width - 2))
+        """As the rows below, which leave room for a cursor and a scroll bar."""
+        return Content.assemble("  ", _in_columns(_TITLES, self.size.width - 3))
 
 
 def _in_columns(cells: Sequence[str], width: int) -> Content:

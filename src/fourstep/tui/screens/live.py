@@ -50,7 +50,7 @@ class LiveScreen(Framed):
         Binding("ctrl+g", "edit", "Editor"),
         Binding("escape", "stop", "Stop"),
         Binding("ctrl+r", "again", "Again"),
-        Binding("ctrl+q", "app.leave", "Pause"),
+        Binding("ctrl+q", "app.leave", "Leave"),
         Binding("ctrl+p", "app.command_palette", "All commands", show=False),
         Binding("f1", "app.help", "Help"),
     ]
@@ -495,7 +495,7 @@ class LiveScreen(Framed):
     async def _touched(self) -> None:
         """A sign of life: the clock runs, and there is no silence."""
         self._last_key = time.monotonic()
-        if self.stage == "yours" and self.desk.opened and self.desk.interview.state.paused:
+        if self.stage == "yours" and self.desk.opened and not self.desk.interview.running:
             await self.desk.do(self.desk.interview.resume)
             self.say("Your turn.")
 
@@ -520,7 +520,7 @@ class LiveScreen(Framed):
 
     def _tell_time(self) -> None:
         interview = self.desk.interview
-        if interview.state.paused or self.stage == "opening":
+        if not interview.running or self.stage == "opening":
             return
         if text := self._keeper.due(interview):
             self.say(text)
@@ -561,7 +561,7 @@ class LiveScreen(Framed):
             return
         interview = self.desk.interview
         total = interview.agenda.plan.total
-        paused = " · paused" if interview.state.paused and not interview.over else ""
+        paused = " · paused" if not (interview.running or interview.over or self.stage == "opening") else ""
         left = f"{clock_text(interview.left)} left of {clock_text(total)}{paused}" if self._timed else ""
         saved = Content.styled("! not saved", "bold $error") if self._trouble else Content("● saved")
         self.head(self.desk.live.problem.title, Content.assemble(left, "  ", saved))
