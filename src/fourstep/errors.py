@@ -62,3 +62,36 @@ class LockedError(FourstepError):
 
     exit_code = 9
     code = "locked"
+
+
+class ModelError(FourstepError):
+    """A language model could not do what was asked of it; the subclasses say on whose side that lies."""
+
+    code = "model"
+
+
+class ConfigurationError(ModelError):
+    """The key is missing or refused, the model unknown, its context too small, or a package is not installed."""
+
+    exit_code = 3
+    code = "configuration"
+
+
+class UnreachableError(ModelError):
+    """The server does not answer, not in time, or not yet."""
+
+    exit_code = 4
+    code = "unreachable"
+
+
+class RefusedError(ModelError):
+    """The server answered and will not: too many requests, no credit, or a rule on content."""
+
+    exit_code = 5
+    code = "refused"
+
+
+class ReplyError(ModelError):
+    """An answer came and cannot be used: empty, cut off, or not what was asked for."""
+
+    code = "reply"
