@@ -2,13 +2,13 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.messages import BaseMessage
 
 from fourstep.errors import ReplyError, UnreachableError
 from fourstep.llm.endpoint import Endpoint, chat_model
@@ -85,9 +85,7 @@ class Caller:
                 wait = self._wait(error, attempt)
                 if arrived or wait is None:
                     raise translated(error, self.endpoint) from error
-                self.told(
-                    f"{translated(error, self.endpoint).message} Trying again in {wait:.0f} s ({attempt} of {TRIES - 1})."
-                )
+                self._tell_retry(error, wait, attempt)
                 await self.sleep(wait)
         raise UnreachableError(f"{self.endpoint.server} did not answer.", "Try again.")
 
@@ -95,34 +93,32 @@ class Caller:
         """The whole reply. Raises: ModelError."""
         return "".join([piece async for piece in self.stream(messages, **options)])
 
-    async def _once(self, messages: Sequence[BaseMessage], options: dict[str, Any]) -> AsyncIterator[str]:
-        began = self.clock()
-        whole: AIMessageChunk | None = None
+    async def _once(self, messages: Sequence[BaseMessage], options: dict[str, Any]) -> AsyncGenerator[str, None]:
+        began, end = self.clock(), _End()
         try:
             async for chunk in self._chat().astream(list(messages), **options):
-                assert isinstance(chunk, AIMessageChunk)
-                whole = chunk if whole is None else whole + chunk
+                end.see(chunk)
                 if text := chunk.text:
                     yield text
         finally:
-            self.usage.add(whole.usage_metadata if whole else None, self.clock() - began)
-        self._check_end(whole)
+            self.usage.add(end.usage, self.clock() - began)
+        self._check(end)
 
-    def _check_end(self, whole: AIMessageChunk | None) -> None:
+    def _check(self, end: "_End") -> None:
         """A stream may end cleanly and yet be no answer. Raises: ReplyError."""
-        metadata = whole.response_metadata if whole else {}
-        why = metadata.get("finish_reason") or metadata.get("stop_reason")
-        refusal = whole.additional_kwargs.get("refusal") if whole else None
-        if why == "content_filter" or refusal:
-            raise ReplyError(
-                f"{self.endpoint.model} refused to answer.", "Put it in other words, or use another model."
-            )
-        if why == "length":
-            raise ReplyError(f"{self.endpoint.model} ran out of tokens in the middle of its reply.", "Try again.")
-        if whole is None or not whole.text.strip():
-            raise ReplyError(f"{self.endpoint.model} sent an empty reply.", "Try again.")
-        if why is None:
-            raise ReplyError(f"The reply of {self.endpoint.model} broke off.", "Try again.")
+        name = self.endpoint.model
+        if end.why == "content_filter" or end.refused:
+            raise ReplyError(f"{name} refused to answer.", "Say it in other words, or use another model.")
+        if end.why == "length":
+            raise ReplyError(f"{name} ran out of tokens in the middle of its reply.", "Try again.")
+        if not end.said:
+            raise ReplyError(f"{name} sent an empty reply, or refused.", "Try again, or use another model.")
+        if end.why is None:
+            raise ReplyError(f"The reply of {name} broke off.", "Try again.")
+
+    def _tell_retry(self, error: Exception, wait: float, attempt: int) -> None:
+        what = translated(error, self.endpoint).message
+        self.told(f"{what} Trying again in {wait:.0f} s ({attempt} of {TRIES - 1}).")
 
     def _chat(self) -> BaseChatModel:
         if self.model is None:
@@ -144,3 +140,20 @@ class Caller:
         asked = seconds_to_wait(error)
         wait = asked if asked is not None else _BASE * 2 ** (attempt - 1) * (0.5 + self.jitter())
         return wait if wait <= LONGEST_WAIT else None
+
+
+@dataclass
+class _End:
+    """What the chunks of a stream say about how it ended; adding them up as messages would cost the square."""
+
+    why: str | None = None
+    usage: Any = None
+    said: bool = False
+    refused: bool = False
+
+    def see(self, chunk: BaseMessage) -> None:
+        metadata = chunk.response_metadata
+        self.why = metadata.get("finish_reason") or metadata.get("stop_reason") or self.why
+        self.usage = getattr(chunk, "usage_metadata", None) or self.usage
+        self.said = self.said or bool(chunk.text.strip())
+        self.refused = self.refused or bool(chunk.additional_kwargs.get("refusal"))

@@ -69,12 +69,9 @@ def refuses(error: BaseException, *words: str) -> bool:
 def _of_status(status: int, error: Exception, endpoint: Endpoint) -> ModelError:
     text = _text(error)
     if status in (401, 403):
-        key = (
-            f"the key ({masked(endpoint.key)}, from {endpoint.key_origin})"
-            if endpoint.key
-            else "to answer without a key"
-        )
-        return ConfigurationError(f"{endpoint.server} refused {key}.", "Change it with: fourstep keys set")
+        key = f"the key ({masked(endpoint.key)}, from {endpoint.key_origin})"
+        what = key if endpoint.key else "to answer without a key"
+        return ConfigurationError(f"{endpoint.server} refused {what}.", "Change it with: fourstep keys set")
     if status == 404:
         return ConfigurationError(
             f"{endpoint.server} does not know '{endpoint.model}', or that address is not its API ({status}).",
