@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric
@@ -14,6 +15,8 @@ from fourstep.rubric import Rubric
 from tests.interviews import Desk
 
 SAMPLES = Path(__file__).parent / "samples"
+
+httpx2.alias_httpx()  # openai speaks through httpx2, which respx intercepts only under its older name
 
 
 @pytest.fixture(autouse=True)
