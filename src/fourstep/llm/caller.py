@@ -2,15 +2,16 @@
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Any
+from math import ceil
+from typing import Any, cast
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage
+from langchain_core.messages import BaseMessage, BaseMessageChunk
 
-from fourstep.errors import ReplyError, UnreachableError
+from fourstep.errors import ModelError, ReplyError
 from fourstep.llm.endpoint import Endpoint, chat_model
 from fourstep.llm.faults import may_pass, refuses, seconds_to_wait, translated
 
@@ -20,6 +21,11 @@ LONGEST_WAIT = 60.0
 """Seconds; a server that asks for more is not waited for."""
 _BASE = 1.0
 """Seconds of the first back-off; each later one is twice as long, and all are jittered."""
+
+_ENDINGS = ("finish_reason", "stop_reason", "done_reason")
+"""Under which providers tell why a reply ended."""
+_FILTERED = ("content_filter", "SAFETY", "refusal")
+_CUT = ("length", "max_tokens", "MAX_TOKENS")
 
 Told = Callable[[str], None]
 
@@ -64,12 +70,14 @@ class Caller:
     clock: Callable[[], float] = lambda: asyncio.get_running_loop().time()
     jitter: Callable[[], float] = random.random
 
-    async def stream(self, messages: Sequence[BaseMessage], **options: Any) -> AsyncIterator[str]:
-        """The reply's text as it comes; `options` go to the server, such as `response_format`.
+    async def stream(self, messages: Sequence[BaseMessage], **options: Any) -> AsyncGenerator[str, None]:
+        """The reply's text as it comes, or the arguments of the tool that it calls; `options` go to the server.
 
         What fails before the first word is tried again. Raises: ModelError; what arrived before was yielded.
         """
-        for attempt in range(1, TRIES + 1):
+        tries = 0
+        while True:
+            tries += 1
             arrived = False
             try:
                 async with aclosing(self._once(messages, options)) as pieces:
@@ -77,17 +85,14 @@ class Caller:
                         arrived = True
                         yield piece
                 return
-            except asyncio.CancelledError:
-                raise
             except Exception as error:  # the translation of provider errors
-                if self._drop_temperature(error) and not arrived:
-                    continue
-                wait = self._wait(error, attempt)
-                if arrived or wait is None:
+                wait = None if arrived else self._wait(error, tries)
+                if wait is None and isinstance(error, ModelError):
+                    raise
+                if wait is None:
                     raise translated(error, self.endpoint) from error
-                self._tell_retry(error, wait, attempt)
-                await self.sleep(wait)
-        raise UnreachableError(f"{self.endpoint.server} did not answer.", "Try again.")
+                self._tell_retry(error, wait, tries)
+            await self.sleep(wait)
 
     async def reply(self, messages: Sequence[BaseMessage], **options: Any) -> str:
         """The whole reply. Raises: ModelError."""
@@ -95,11 +100,13 @@ class Caller:
 
     async def _once(self, messages: Sequence[BaseMessage], options: dict[str, Any]) -> AsyncGenerator[str, None]:
         began, end = self.clock(), _End()
+        # a generator, whatever its annotation says: left open, a cancelled call would keep its connection
+        chunks = cast("AsyncGenerator[BaseMessageChunk, None]", self._chat().astream(list(messages), **options))
         try:
-            async for chunk in self._chat().astream(list(messages), **options):
-                end.see(chunk)
-                if text := chunk.text:
-                    yield text
+            async with aclosing(chunks):
+                async for chunk in chunks:
+                    if text := end.see(chunk):
+                        yield text
         finally:
             self.usage.add(end.usage, self.clock() - began)
         self._check(end)
@@ -107,18 +114,19 @@ class Caller:
     def _check(self, end: "_End") -> None:
         """A stream may end cleanly and yet be no answer. Raises: ReplyError."""
         name = self.endpoint.model
-        if end.why == "content_filter" or end.refused:
+        if end.why in _FILTERED or end.refused:
             raise ReplyError(f"{name} refused to answer.", "Say it in other words, or use another model.")
-        if end.why == "length":
+        if end.why in _CUT:
             raise ReplyError(f"{name} ran out of tokens in the middle of its reply.", "Try again.")
         if not end.said:
-            raise ReplyError(f"{name} sent an empty reply, or refused.", "Try again, or use another model.")
+            raise _NothingSaid(f"{name} sent an empty reply, or refused.", "Try again, or use another model.")
         if end.why is None:
             raise ReplyError(f"The reply of {name} broke off.", "Try again.")
 
-    def _tell_retry(self, error: Exception, wait: float, attempt: int) -> None:
-        what = translated(error, self.endpoint).message
-        self.told(f"{what} Trying again in {wait:.0f} s ({attempt} of {TRIES - 1}).")
+    def _tell_retry(self, error: Exception, wait: float, tries: int) -> None:
+        if wait:
+            what = translated(error, self.endpoint).message
+            self.told(f"{what} Trying again in {ceil(wait)} s ({tries} of {TRIES - 1}).")
 
     def _chat(self) -> BaseChatModel:
         if self.model is None:
@@ -132,14 +140,19 @@ class Caller:
         self.endpoint, self.model = replace(self.endpoint, temperature=None), None
         return True
 
-    def _wait(self, error: Exception, attempt: int) -> float | None:
+    def _wait(self, error: Exception, tries: int) -> float | None:
         """Seconds until the next try; None where there is none."""
-        passing = may_pass(error) or (isinstance(error, ReplyError) and "empty" in error.message)
-        if attempt >= TRIES or not passing:
+        if self._drop_temperature(error):
+            return 0.0
+        if tries >= TRIES or not (may_pass(error) or isinstance(error, _NothingSaid)):
             return None
         asked = seconds_to_wait(error)
-        wait = asked if asked is not None else _BASE * 2 ** (attempt - 1) * (0.5 + self.jitter())
+        wait = asked if asked is not None else _BASE * 2 ** (tries - 1) * (0.5 + self.jitter())
         return wait if wait <= LONGEST_WAIT else None
+
+
+class _NothingSaid(ReplyError):
+    """The reply was empty: the next may not be."""
 
 
 @dataclass
@@ -151,9 +164,12 @@ class _End:
     said: bool = False
     refused: bool = False
 
-    def see(self, chunk: BaseMessage) -> None:
+    def see(self, chunk: BaseMessage) -> str:
+        """Take note of a chunk; its text, or its part of a tool's arguments."""
         metadata = chunk.response_metadata
-        self.why = metadata.get("finish_reason") or metadata.get("stop_reason") or self.why
+        self.why = next((metadata[name] for name in _ENDINGS if metadata.get(name)), self.why)
         self.usage = getattr(chunk, "usage_metadata", None) or self.usage
-        self.said = self.said or bool(chunk.text.strip())
         self.refused = self.refused or bool(chunk.additional_kwargs.get("refusal"))
+        text = str(chunk.text) or "".join(call["args"] or "" for call in getattr(chunk, "tool_call_chunks", ()))
+        self.said = self.said or bool(text.strip())
+        return text
