@@ -1,7 +1,8 @@
 """What a user may set: flags over environment over a project's file over the user's file over defaults.
 
 Plain dataclasses: pydantic and its settings package take longer to import than the whole first screen may
-(`benchmarks/README.md`).
+(`benchmarks/README.md`). Keys of providers are no settings: they live in the environment or the system's keyring
+(`files.keys`), and a settings file that holds one is refused.
 """
 
 import os
@@ -9,15 +10,27 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 
-from fourstep.choices import Level, Persona, Theme
+from fourstep.choices import Level, Persona, Preset, Theme
 from fourstep.errors import UsageError
 
 FILE_NAME = "fourstep.toml"
+DEFAULT = "default"
+COMMAND_LINE = "the command line"
 _PREFIX = "FOURSTEP_"
+_OTHERS = {"OPENAI_BASE_URL": "base_url"}
+"""Variables of others that mean a setting of ours."""
 _YES = ("1", "true", "yes", "on")
 _NO = ("0", "false", "no", "off")
+_MODELS = ("interviewer_model", "observer_model", "grader_model")
+_REPLACED = {"model": _MODELS, "preset": ("base_url",), "base_url": ("preset",)}
+"""What a setting of a stronger layer puts out of force in the weaker ones."""
+
+Role = Literal["interviewer", "observer", "grader"]
+Values = Mapping[str, tuple[Any, str]]
+"""What one layer says: each setting with where it comes from."""
 
 
 def _folder(value: object) -> Path:
@@ -26,10 +39,30 @@ def _folder(value: object) -> Path:
     return Path(value)
 
 
-def _minutes(value: object) -> float:
-    number = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else 0.0
-    if not 0 < number <= 240:
-        raise ValueError("a number of minutes up to 240")
+def _name(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise ValueError("a name")
+    return value.strip()
+
+
+def _address(value: object) -> str:
+    """An address that can be shown: no user name, password or query in it."""
+    parts = urlsplit(value if isinstance(value, str) else "")
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query:
+        raise ValueError("an address such as http://127.0.0.1:8000/v1, without a password or a key in it")
+    return parts.geturl().rstrip("/")
+
+
+def _number(what: str, least: float, most: float, kind: Callable[[Any], Any] = float) -> Callable[[object], Any]:
+    def number(value: object) -> Any:
+        try:
+            read = None if isinstance(value, bool) else kind(value)
+        except (TypeError, ValueError):
+            read = None
+        if read is None or not least <= read <= most:
+            raise ValueError(what)
+        return read
+
     return number
 
 
@@ -51,6 +84,9 @@ def _one_of(choices: object) -> Callable[[object], Any]:
     return chosen
 
 
+_price = _number("a price of a million tokens", 0, 10_000)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Settings by their names in `FOURSTEP_*` and in the TOML file."""
@@ -59,32 +95,103 @@ class Settings:
     """Where interviews are kept; by default a checkout's `transcripts/`, else the system's place for user data."""
     level: Level = field(default="senior", metadata={"read": _one_of(Level)})
     persona: Persona = field(default="neutral", metadata={"read": _one_of(Persona)})
-    minutes: float | None = field(default=None, metadata={"read": _minutes})
+    minutes: float | None = field(default=None, metadata={"read": _number("a number of minutes up to 240", 1, 240)})
     theme: Theme = field(default="auto", metadata={"read": _one_of(Theme)})
     """`auto` goes by the background that the terminal tells in `COLORFGBG`, and is dark where it tells none."""
     enter_sends: bool = field(default=False, metadata={"read": _switch})
     """Whether Enter sends an answer and Ctrl+J makes a new line, instead of the other way round."""
     motion: bool = field(default=True, metadata={"read": _switch})
     """Whether the interviewer's words appear one after another, or each reply at once."""
+    model: str | None = field(default=None, metadata={"read": _name})
+    """The language model; without one, or one for the role, the offline brain interviews and grades."""
+    interviewer_model: str | None = field(default=None, metadata={"read": _name})
+    """The model that interviews, where it is not `model`; likewise the next two."""
+    observer_model: str | None = field(default=None, metadata={"read": _name})
+    grader_model: str | None = field(default=None, metadata={"read": _name})
+    preset: Preset | None = field(default=None, metadata={"read": _one_of(Preset)})
+    """The kind of server: gives its usual address and what it can bear."""
+    base_url: str | None = field(default=None, metadata={"read": _address})
+    """The address of an OpenAI-compatible server; by default the preset's, else OpenAI's own."""
+    offline: bool = field(default=False, metadata={"read": _switch})
+    """Whether no model is called, whatever else is set."""
+    timeout: float = field(default=20.0, metadata={"read": _number("a number of seconds up to 600", 1, 600)})
+    """Seconds without a byte after which a server counts as silent."""
+    parallel: int | None = field(default=None, metadata={"read": _number("a whole number up to 100", 1, 100, int)})
+    """Grading calls at a time; by default the preset's, else 20."""
+    context_tokens: int | None = field(
+        default=None, metadata={"read": _number("a whole number of tokens from 1000 on", 1000, 100_000_000, int)}
+    )
+    """How much of a conversation the model keeps, where its server does not tell."""
+    price_in: float | None = field(default=None, metadata={"read": _price})
+    """Of a million prompt tokens, in whatever currency; `price_out` of a million completion tokens."""
+    price_out: float | None = field(default=None, metadata={"read": _price})
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Where each value comes from; what is not in it is a default."""
+
+    def origin_of(self, name: str) -> str:
+        """Where a value comes from: a flag, a variable, a file, or the default."""
+        return self.origins.get(name, DEFAULT)
+
+    def model_for(self, role: Role) -> str | None:
+        """The model of a role; None where the offline brain does it."""
+        own: str | None = getattr(self, f"{role}_model")
+        return None if self.offline else own or self.model
+
+
+SETTINGS = tuple(item.name for item in fields(Settings) if "read" in item.metadata)
+"""Every setting's name."""
 
 
 def read_settings(**flags: Any) -> Settings:
     """The settings in force; flags that are None were not given. Raises: UsageError."""
     values: dict[str, Any] = {}
-    for origin, layer in _layers(flags):
-        values |= _read(layer, origin)
-    return Settings(**values)
+    origins: dict[str, str] = {}
+    for layer in _layers(flags):
+        read = {name: checked(name, value, origin) for name, (value, origin) in layer.items()}
+        for weaker in (weaker for name in read for weaker in _REPLACED.get(name, ())):
+            values.pop(weaker, None)
+            origins.pop(weaker, None)
+        values |= read
+        origins |= {name: origin for name, (_, origin) in layer.items()}
+    return Settings(**values, origins=origins)
 
 
-def _layers(flags: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Where each layer of settings comes from and what it says, weakest first."""
+def checked(name: str, value: object, origin: str = "") -> Any:
+    """A value as its setting wants it; `origin` says where it was given. Raises: UsageError."""
+    place = f" ({origin})" if origin else ""
+    if name.lower().endswith("key") or str(value).startswith("sk-"):
+        raise UsageError(
+            f"A key has no place in the settings{place}.",
+            "Take it out, and keep it with: fourstep keys set (or in the variable OPENAI_API_KEY).",
+        )
+    readers = {item.name: item.metadata["read"] for item in fields(Settings) if item.name in SETTINGS}
+    if name not in readers:
+        raise UsageError(f"There is no setting '{name}'{place}.", f"There are: {', '.join(readers)}.")
+    try:
+        return readers[name](value)
+    except ValueError as error:
+        shown = "" if "@" in str(value) else f": '{value}'"  # an address may hold a password
+        raise UsageError(f"The setting '{name}' is not usable{shown}{place}.", f"Expected: {error}.") from error
+
+
+def user_file() -> Path:
+    """The settings file that is the user's own: the named one, or that of the system's folder for settings."""
+    return _files()[-1]
+
+
+def _layers(flags: Mapping[str, Any]) -> Iterator[Values]:
+    """What each layer of settings says, weakest first."""
     for path in reversed(_files()):
         if path.is_file():
-            yield str(path), _parsed(path)
-    names = {item.name for item in fields(Settings)}
-    said = {name: os.environ[_PREFIX + name.upper()] for name in names if _PREFIX + name.upper() in os.environ}
-    yield "the environment", said
-    yield "the command line", {name: value for name, value in flags.items() if value is not None}
+            yield {name: (value, str(path)) for name, value in _parsed(path).items()}
+    yield _from_environment(_OTHERS)
+    yield _from_environment({_PREFIX + name.upper(): name for name in SETTINGS})
+    yield {name: (value, COMMAND_LINE) for name, value in flags.items() if value is not None}
+
+
+def _from_environment(names: Mapping[str, str]) -> Values:
+    """Of variables, those that are set and not empty."""
+    return {name: (said, variable) for variable, name in names.items() if (said := os.environ.get(variable))}
 
 
 def _files() -> tuple[Path, ...]:
@@ -102,19 +209,3 @@ def _parsed(path: Path) -> Mapping[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"The settings file {path} cannot be read: {error}.", "Mend or remove it.") from error
-
-
-def _read(layer: Mapping[str, Any], origin: str) -> dict[str, Any]:
-    readers = {item.name: item.metadata["read"] for item in fields(Settings)}
-    values = {}
-    for name, value in layer.items():
-        if name not in readers:
-            raise UsageError(f"There is no setting '{name}' ({origin}).", f"There are: {', '.join(readers)}.")
-        try:
-            values[name] = readers[name](value)
-        except ValueError as error:
-            expected = str(error) if "could not convert" not in str(error) else "a number"
-            raise UsageError(
-                f"The setting '{name}' is not usable: '{value}' ({origin}).", f"Expected: {expected}."
-            ) from error
-    return values

@@ -11,7 +11,7 @@ from fourstep.errors import ConfigurationError
 
 OPENAI = "https://api.openai.com/v1"
 _TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
-_NO_KEY = "none"
+NO_KEY = "none"
 """What is sent where a server asks for no key: the client insists on one."""
 
 
@@ -63,7 +63,7 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
     return ChatOpenAI(
         model=endpoint.model.removeprefix("openai:") if not endpoint.base_url else endpoint.model,
         base_url=endpoint.base_url or OPENAI,
-        api_key=lambda: endpoint.key or _NO_KEY,
+        api_key=lambda: endpoint.key or NO_KEY,
         timeout=endpoint.timeout,
         max_retries=0,  # retries are ours: they are told to the person who waits
         stream_usage=True,
@@ -82,7 +82,8 @@ def _of_provider(endpoint: Endpoint) -> BaseChatModel:
     try:
         from langchain.chat_models import init_chat_model
 
-        model: BaseChatModel = init_chat_model(endpoint.model, timeout=endpoint.timeout, **_parameters(endpoint))
+        key = {"api_key": endpoint.key} if endpoint.key else {}  # without one it looks into its own variable
+        model: BaseChatModel = init_chat_model(endpoint.model, timeout=endpoint.timeout, **key, **_parameters(endpoint))
     except ImportError as error:
         package = f"langchain-{(endpoint.provider or '').replace('_', '-')}"
         raise ConfigurationError(
