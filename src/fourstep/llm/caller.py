@@ -13,7 +13,7 @@ from langchain_core.messages import BaseMessage, BaseMessageChunk
 
 from fourstep.errors import ModelError, ReplyError
 from fourstep.llm.endpoint import Endpoint, chat_model
-from fourstep.llm.faults import may_pass, refuses, seconds_to_wait, translated
+from fourstep.llm.faults import may_pass, out_of_tokens, refused, refuses, seconds_to_wait, translated
 
 TRIES = 3
 """Of one call, the first included."""
@@ -113,15 +113,16 @@ class Caller:
 
     def _check(self, end: "_End") -> None:
         """A stream may end cleanly and yet be no answer. Raises: ReplyError."""
-        name = self.endpoint.model
         if end.why in _FILTERED or end.refused:
-            raise ReplyError(f"{name} refused to answer.", "Say it in other words, or use another model.")
+            raise refused(self.endpoint)
         if end.why in _CUT:
-            raise ReplyError(f"{name} ran out of tokens in the middle of its reply.", "Try again.")
+            raise out_of_tokens(self.endpoint)
         if not end.said:
-            raise _NothingSaid(f"{name} sent an empty reply, or refused.", "Try again, or use another model.")
+            raise _NothingSaid(
+                f"{self.endpoint.model} sent an empty reply, or refused.", "Try again, or use another model."
+            )
         if end.why is None:
-            raise ReplyError(f"The reply of {name} broke off.", "Try again.")
+            raise ReplyError(f"The reply of {self.endpoint.model} broke off.", "Try again.")
 
     def _tell_retry(self, error: Exception, wait: float, tries: int) -> None:
         if wait:

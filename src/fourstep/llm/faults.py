@@ -24,6 +24,10 @@ def translated(error: Exception, endpoint: Endpoint) -> ModelError:
     if isinstance(status, int):
         return _of_status(status, error, endpoint)
     names = _names(error)
+    if "LengthFinishReasonError" in names:
+        return out_of_tokens(endpoint)
+    if "ContentFilterFinishReasonError" in names:
+        return refused(endpoint)
     if "APITimeoutError" in names or isinstance(error, TimeoutError):
         return UnreachableError(
             f"{endpoint.server} said nothing for {endpoint.timeout:g} s.", "The model may be loading; try again."
@@ -36,6 +40,16 @@ def translated(error: Exception, endpoint: Endpoint) -> ModelError:
         f"{endpoint.server} answered something that is not a chat completion.",
         "Check the address: most servers want /v1 at its end.",
     )
+
+
+def out_of_tokens(endpoint: Endpoint) -> ReplyError:
+    """The reply reached the most tokens that it may have."""
+    return ReplyError(f"{endpoint.model} ran out of tokens in the middle of its reply.", "Try again.")
+
+
+def refused(endpoint: Endpoint) -> ReplyError:
+    """The model or its server would not say it."""
+    return ReplyError(f"{endpoint.model} refused to answer.", "Say it in other words, or use another model.")
 
 
 def seconds_to_wait(error: BaseException) -> float | None:
