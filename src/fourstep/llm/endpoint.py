@@ -1,6 +1,7 @@
 """Which model is spoken to, where, and with which key; and the chat model that stands for it."""
 
 import os
+import warnings
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,8 +34,8 @@ class Endpoint:
 
     @property
     def server(self) -> str:
-        """The server as people call it: host and port."""
-        return urlsplit(self.base_url or OPENAI).netloc or str(self.base_url)
+        """The server as people call it: host and port, without a password that an address may hold."""
+        return urlsplit(self.base_url or OPENAI).netloc.rpartition("@")[2] or str(self.base_url)
 
     @property
     def name(self) -> str:
@@ -51,6 +52,7 @@ class Endpoint:
 def chat_model(endpoint: Endpoint) -> BaseChatModel:
     """The chat model for an endpoint; nothing is sent yet. Raises: ConfigurationError."""
     without_tracing()
+    _check_key(endpoint)
     if endpoint.provider and endpoint.provider != "openai":
         return _of_provider(endpoint)
     if not endpoint.key and not endpoint.base_url:
@@ -60,15 +62,26 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
         )
     from langchain_openai import ChatOpenAI
 
+    warnings.filterwarnings("ignore", module="langchain_openai")  # advice to programmers, on a candidate's screen
     return ChatOpenAI(
         model=endpoint.model.removeprefix("openai:") if not endpoint.base_url else endpoint.model,
         base_url=endpoint.base_url or OPENAI,
         api_key=lambda: endpoint.key or NO_KEY,
         timeout=endpoint.timeout,
+        stream_chunk_timeout=None,  # the bytes are waited for, and no longer: a server may think before it speaks
         max_retries=0,  # retries are ours: they are told to the person who waits
         stream_usage=True,
         **_parameters(endpoint),
     )
+
+
+def _check_key(endpoint: Endpoint) -> None:
+    """What no header can carry would fail in the client, with the key in its complaint."""
+    if not all("!" <= character <= "~" for character in endpoint.key or ""):
+        raise ConfigurationError(
+            f"The key (from {endpoint.key_origin}) holds characters that no key has.",
+            "Copy it again, then: fourstep keys set",
+        )
 
 
 def without_tracing() -> None:
@@ -92,7 +105,7 @@ def _of_provider(endpoint: Endpoint) -> BaseChatModel:
         ) from error
     except Exception as error:  # a provider's own complaint about its key or its name
         raise ConfigurationError(
-            f"{endpoint.model} cannot be set up: {error}.", "Check the model's name and key."
+            f"{endpoint.model} cannot be set up.", "Check the model's name and its key."
         ) from error
     return model
 
