@@ -1,44 +1,119 @@
-"""Quotes are looked up in the transcript by code: what is not there word for word is no evidence."""
+"""Quotes are looked up in the transcript by code: what is not there is no evidence, and what is stays the source's."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz import fuzz
 
 from fourstep.grading.scorecard import Evidence, Judgement
 from fourstep.transcript.transcript import Transcript, Turn
 
 LONGEST_QUOTE = 40
 """Words of one quote."""
+SHORTEST_QUOTE = 12
+"""Characters of a quote that is looked for beyond its exact words in its own turn: shorter ones stand anywhere."""
+NEAR = 92
+"""Likeness in percent, by rapidfuzz's `partial_ratio`, from which a quote is a slip of the pen and not a paraphrase."""
 
-_QUOTE_MARKS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "«": '"', "»": '"', "`": "'"})
+_ALIKE = str.maketrans(
+    dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛`´", "'") | dict.fromkeys("‐‑‒–—―−﹘﹣", "-")
+)
+_AROUND = " \"'.…"
+"""What graders put around a quote that is not of it."""
+_UNSEEN = frozenset(("Cf", "Cc", "Mn"))
+"""Unicode categories of what has no width: format and control characters, and accents once they are apart."""
 
 
 def find_quote(quote: str, turn: Turn) -> str | None:
-    """The stretch of the turn that the quote repeats, verbatim; white space, quote marks and case may differ."""
-    words = quote.translate(_QUOTE_MARKS).split()
-    if not words or turn.speaker != "candidate":
+    """The stretch of a candidate's turn that the quote repeats, as it stands there.
+
+    White space, case, accents, quote marks, dashes and compatible forms of letters may differ.
+    """
+    if turn.speaker != "candidate":
         return None
-    pattern = r"\s+".join(re.escape(word) for word in words)
-    found = re.search(pattern, turn.text.translate(_QUOTE_MARKS), re.IGNORECASE)
-    return turn.text[found.start() : found.end()] if found else None
+    wanted = _folded(quote)[0].strip()
+    text, places = _folded(turn.text)
+    for words in (wanted, wanted.strip(_AROUND)):
+        if words and (start := text.find(words)) >= 0:
+            return turn.text[places[start] : places[start + len(words) - 1] + 1]
+    return None
 
 
 def with_verified_quotes(judgement: Judgement, transcript: Transcript) -> Judgement:
-    """The judgement with those of its quotes that stand in the turns they name, as they stand there.
+    """The judgement with those of its quotes that the candidate said, as and where they were said.
 
     No quote, no credit: a level above 0 that keeps none becomes *not graded*.
     """
-    by_name = {turn.name: turn for turn in transcript.candidate_turns}
-    kept = tuple(
-        Evidence(turn=evidence.turn, quote=found)
-        for evidence in judgement.evidence
-        if evidence.turn in by_name and (found := find_quote(evidence.quote, by_name[evidence.turn]))
-    )
+    kept = verified(judgement.evidence, transcript)
+    against = verified(judgement.counter_evidence, transcript)
     if kept or not judgement.level:
-        return judgement.model_copy(update={"evidence": kept})
+        return judgement.model_copy(update={"evidence": kept, "counter_evidence": against})
     why = "The grader gave no quote that stands in the transcript."
-    return judgement.model_copy(update={"status": "not_graded", "level": None, "evidence": (), "reason": why})
+    return judgement.model_copy(
+        update={"status": "not_graded", "level": None, "evidence": (), "counter_evidence": (), "reason": why}
+    )
+
+
+def verified(evidence: tuple[Evidence, ...], transcript: Transcript) -> tuple[Evidence, ...]:
+    """The quotes that are found, each once and in the source's words."""
+    found = (placed(one, transcript) for one in evidence)
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def placed(evidence: Evidence, transcript: Transcript) -> Evidence | None:
+    """A quote where it really stands: in the turn it names, in another word for word, or nearly so in its own."""
+    turns = {turn.name: turn for turn in transcript.candidate_turns}
+    named = turns.get(evidence.turn)
+    if named and (found := find_quote(evidence.quote, named)):
+        return Evidence(turn=named.name, quote=shortened(found))
+    if len(evidence.quote.strip()) < SHORTEST_QUOTE:
+        return None
+    for turn in turns.values():
+        if found := find_quote(evidence.quote, turn):
+            return Evidence(turn=turn.name, quote=shortened(found))
+    if named and (found := _near(evidence.quote, named.text)):
+        return Evidence(turn=named.name, quote=shortened(found))
+    return None
 
 
 def shortened(quote: str) -> str:
     """The quote's first words, so that it stays a quote and does not become a page."""
     words = list(re.finditer(r"\S+", quote))
     return quote if len(words) <= LONGEST_QUOTE else quote[: words[LONGEST_QUOTE - 1].end()]
+
+
+def _near(quote: str, source: str) -> str | None:
+    """The words of the source that the quote misspells."""
+    wanted = _folded(quote)[0].strip(_AROUND)
+    text, places = _folded(source)
+    if not SHORTEST_QUOTE <= len(wanted) <= len(text):
+        return None
+    spot = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=NEAR)
+    if spot is None or spot.dest_end <= spot.dest_start:
+        return None
+    start = text.rfind(" ", 0, spot.dest_start + 1) + 1
+    end = text.find(" ", spot.dest_end - 1)
+    last = places[-1] if end < 0 else places[end - 1]
+    return source[places[start] : last + 1]
+
+
+@lru_cache(maxsize=2048)  # every criterion is looked up in the same turns
+def _folded(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text as it is compared, and where in it each of those letters stands."""
+    letters = list(_letters(text))
+    return "".join(letter for letter, _ in letters), tuple(place for _, place in letters)
+
+
+def _letters(text: str) -> Iterator[tuple[str, int]]:
+    spaced = False
+    for place, char in enumerate(text):
+        for letter in unicodedata.normalize("NFKD", char).translate(_ALIKE).casefold():
+            if letter.isspace():
+                if not spaced:
+                    yield " ", place
+                spaced = True
+            elif letter.isascii() or unicodedata.category(letter) not in _UNSEEN:
+                yield letter, place
+                spaced = False

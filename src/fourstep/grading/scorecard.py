@@ -32,6 +32,15 @@ class Evidence(_Card):
     quote: str
 
 
+class Opinion(_Card):
+    """What one of several graders said of a criterion."""
+
+    by: str
+    """The model."""
+    level: Annotated[int, Field(ge=0, le=3)] | None
+    """None where it could not grade it."""
+
+
 class Judgement(_Card):
     """One criterion's level and why."""
 
@@ -42,10 +51,14 @@ class Judgement(_Card):
     """0 to 3; None unless graded."""
     checks: tuple[CheckResult, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    counter_evidence: tuple[Evidence, ...] = ()
+    """What speaks against a higher level."""
     raised_by: RaisedBy | None = None
     reason: str = ""
     advice: str = ""
     confidence: Confidence = "medium"
+    opinions: tuple[Opinion, ...] = ()
+    """Of several graders or samples, in whose middle the level lies; empty where one alone judged."""
 
 
 class StepScore(_Card):
@@ -74,6 +87,18 @@ class GraderInfo(_Card):
     """The grader's measured mean error of the overall score, in percent points."""
     note: str = ""
     """What a reader must know about this grader, in a sentence."""
+    models: tuple[str, ...] = ()
+    """The language models that graded, with their servers."""
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    """What the models were called with."""
+    prompt_hash: str | None = None
+    """Of the prompts and the form of the reply."""
+    transcript_hash: str | None = None
+    """Of the turns as the models read them."""
+    samples: int = 1
+    """How often each model graded every criterion."""
+    spread: float | None = None
+    """Mean distance between the highest and the lowest level of a criterion, over models and samples."""
 
 
 class RubricInfo(_Card):

@@ -6,7 +6,8 @@ It reads what people say, not what they mean; so it never claims more than mediu
 from collections.abc import AsyncIterator, Iterator, Sequence
 
 from fourstep.grading.evidence import shortened
-from fourstep.grading.grader import FEWEST_WORDS, criteria_in_play, is_assessed
+from fourstep.grading.grader import criteria_in_play, is_assessed
+from fourstep.grading.rules import advice, capped_by_hints, not_graded, why_too_short
 from fourstep.grading.scorecard import (
     CheckResult,
     Confidence,
@@ -16,7 +17,6 @@ from fourstep.grading.scorecard import (
     Judgement,
     RaisedBy,
 )
-from fourstep.language.clauses import read_passage
 from fourstep.offline.answers import CheckAnswer, answer_checks
 from fourstep.offline.instructions import instructions_in
 from fourstep.offline.reading import Reader, Reading, Spot
@@ -31,8 +31,6 @@ MEASURED_ERROR = 4.9
 _NOTE = "No language model read these answers: they were graded by signals from the rubric."
 _NO_FILE = " There is no file for this problem, so only the rubric's general signals were used."
 _MOST_EVIDENCE = 3
-_MOST_ADVICE = 2
-_NAMED_RUNG = 3
 _ENGLISH_SHARE = 0.12
 _EVERYDAY = frozenset(
     ("the a to and of is in it that we i you for on with this be are would have so not but if").split()
@@ -68,7 +66,7 @@ class OfflineGrader:
         criteria = criteria_in_play(self._rubric, self._problem)
         why_not = _unreadable(transcript)
         if why_not:
-            yield from (self._not_graded(criterion, transcript, why_not) for criterion in criteria)
+            yield from (not_graded(criterion, self._rubric, transcript, why_not) for criterion in criteria)
             return
         reading = self._reader.read(transcript)
         yield from (self._judgement(criterion, transcript, reading) for criterion in criteria)
@@ -81,23 +79,13 @@ class OfflineGrader:
             for quote in instructions_in(turn.text)
         )
 
-    def _not_graded(self, criterion: Criterion, transcript: Transcript, why: str) -> Judgement:
-        assessed = is_assessed(criterion, self._rubric, transcript)
-        return Judgement(
-            id=criterion.id,
-            step=self._rubric.step_of(criterion.id).id,
-            status="not_graded" if assessed else "not_assessed",
-            reason=why if assessed else "Its step was not part of this practice.",
-            confidence="low",
-        )
-
     def _judgement(self, criterion: Criterion, transcript: Transcript, reading: Reading) -> Judgement:
         if not is_assessed(criterion, self._rubric, transcript):
-            return self._not_graded(criterion, transcript, "")
+            return not_graded(criterion, self._rubric, transcript, "")
         answers = answer_checks(criterion, reading)
         level = criterion.level_for({answer.check.id: answer.met for answer in answers})
         spots = _best_spots(answers, reading.topics[criterion.id])
-        level = _capped_by_hints(level, spots, reading)
+        level = capped_by_hints(level, {spot.turn.name for spot in spots}, transcript)
         return Judgement(
             id=criterion.id,
             step=self._rubric.step_of(criterion.id).id,
@@ -107,14 +95,14 @@ class OfflineGrader:
             evidence=_evidence(spots) if level else (),
             raised_by=_raised_by(spots, criterion) if level else None,
             reason=_reason(level, answers),
-            advice=_advice(criterion, level, answers),
+            advice=advice(criterion, level, {answer.check.id: answer.met for answer in answers}),
             confidence=_confidence(level, answers),
         )
 
 
 def _unreadable(transcript: Transcript) -> str:
-    if transcript.words < FEWEST_WORDS:
-        return f"The candidate said {transcript.words} words; under {FEWEST_WORDS} nothing is graded."
+    if too_short := why_too_short(transcript):
+        return too_short
     words = [word for turn in transcript.candidate_turns for word in turn.text.lower().split()]
     if sum(word.strip(".,!?;:") in _EVERYDAY for word in words) / len(words) < _ENGLISH_SHARE:
         return "The offline grader reads English only, and these answers do not look English."
@@ -128,15 +116,6 @@ def _best_spots(answers: Sequence[CheckAnswer], topic: frozenset[int]) -> list[S
     }
     ranked = sorted(spots.values(), key=lambda pair: (pair[1].place not in topic, pair[0]))
     return [spot for _, spot in ranked]
-
-
-def _capped_by_hints(level: int, spots: list[Spot], reading: Reading) -> int:
-    """After the rung that names the answer: agreeing is a mention, developing it is at most solid."""
-    if not spots or not all(spot.hint_rung >= _NAMED_RUNG for spot in spots):
-        return level
-    turns = {spot.turn.number for spot in spots}
-    said = sum(len(read_passage(s.text).words) for s in reading.spots if s.turn.number in turns)
-    return min(level, 2 if said > FEWEST_WORDS // 4 else 1)
 
 
 def _evidence(spots: list[Spot]) -> tuple[Evidence, ...]:
@@ -161,13 +140,6 @@ def _reason(level: int, answers: Sequence[CheckAnswer]) -> str:
     if touched:
         parts.append(f"Only touched: {' '.join(touched)}")
     return f"{LEVEL_NAMES[level].capitalize()}. " + " ".join(parts)
-
-
-def _advice(criterion: Criterion, level: int, answers: Sequence[CheckAnswer]) -> str:
-    """What the nearest level above would have needed."""
-    met = {answer.check.id for answer in answers if answer.met == "yes"}
-    missed = [check.advice for check in criterion.checks_above(level) if check.id not in met]
-    return " ".join(missed[:_MOST_ADVICE])
 
 
 def _confidence(level: int, answers: Sequence[CheckAnswer]) -> Confidence:
