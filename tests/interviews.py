@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 from fourstep.interview.agenda import Agenda
+from fourstep.interview.brain import Interviewer, Observer
 from fourstep.interview.interview import Clocks, Interview
 from fourstep.interview.timing import plan
 from fourstep.offline.interviewer import OfflineInterviewer
@@ -38,6 +39,9 @@ class Desk:
         steps: tuple[StepId, ...] = INTERVIEW_STEPS,
         events: tuple[Event, ...] = (),
         elapsed: float = 0.0,
+        twists: bool = False,
+        interviewer: Interviewer | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self.seconds = 0.0
         self.log = MemoryLog()
@@ -55,9 +59,9 @@ class Desk:
             program="test",
         )
         self.interview = Interview(
-            Agenda(rubric, problem, plan(rubric, steps, minutes)),
-            OfflineInterviewer(rubric, problem),
-            OfflineObserver(rubric, problem),
+            Agenda(rubric, problem, plan(rubric, steps, minutes), twists),
+            interviewer or OfflineInterviewer(rubric, problem),
+            observer or OfflineObserver(rubric, problem),
             self.log,
             Clocks(lambda: self.seconds, lambda: START + timedelta(seconds=self.seconds)),
             events=events,

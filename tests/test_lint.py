@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from fourstep.lint import lint_problem, lint_rubric
-from fourstep.problem import Fact, Problem
+from fourstep.problem import Fact, Problem, Twist
 from fourstep.rubric import Criterion, Rubric
 
 
@@ -62,6 +62,11 @@ def test_missing_lines_for_the_offline_interviewer(rubric: Rubric) -> None:
 def test_a_problem_about_unknown_criteria(rubric: Rubric, problem: Problem) -> None:
     odd = problem.model_copy(update={"weights": {"nothing": 2.0}})
     assert "weights: there is no criterion 'nothing'." in lint_problem(odd, rubric)
+
+
+def test_a_twist_that_aims_at_nothing(rubric: Rubric, problem: Problem) -> None:
+    odd = problem.model_copy(update={"twists": (Twist(id="odd", aims_at="nothing", tells="What now?"),)})
+    assert "twists: 'odd' aims at an unknown criterion 'nothing'." in lint_problem(odd, rubric)
 
 
 def test_a_strong_answer_that_is_missing(rubric: Rubric, problem: Problem) -> None:

@@ -90,6 +90,11 @@ def _unknown_criteria(problem: Problem, rubric: Rubric) -> Iterator[str]:
         yield from (
             f"{field}: there is no criterion '{name}'." for name in getattr(problem, field) if name not in known
         )
+    yield from (
+        f"twists: '{twist.id}' aims at an unknown criterion '{twist.aims_at}'."
+        for twist in problem.twists
+        if twist.aims_at not in known
+    )
     missing = sorted(known - set(problem.strong) - set(problem.off))
     yield from (f"strong: says nothing about '{name}'." for name in missing)
     yield from (f"off: '{name}' is also given a weight." for name in problem.off if name in problem.weights)

@@ -19,6 +19,16 @@ class Fact(Content):
     """What in the design depends on it: said when it was never asked for."""
 
 
+class Twist(Content):
+    """A change of requirements that the interviewer may bring in once a design stands."""
+
+    id: Id
+    aims_at: Id
+    """The criterion that it puts to the test."""
+    tells: Text
+    """What changes, with the question that it raises, as it is said."""
+
+
 class Entity(Content):
     """Somebody or something that the problem is about."""
 
@@ -52,6 +62,8 @@ class Problem(Content):
     statement: Text
     """What the interviewer says first, apart from the greeting."""
     facts: Annotated[tuple[Fact, ...], Field(min_length=1)]
+    twists: tuple[Twist, ...] = ()
+    """To choose one from; an interview has at most one."""
     vocabulary: Vocabulary
     weights: dict[Id, Annotated[float, Field(gt=0, le=5)]] = Field(default_factory=dict)
     """Criteria that weigh more or less than their like within a step; 1 is usual."""
@@ -68,3 +80,10 @@ class Problem(Content):
             if fact.id == fact_id:
                 return fact
         raise KeyError(fact_id)
+
+    def twist(self, twist_id: str) -> Twist:
+        """The twist with that id. Raises: KeyError."""
+        for twist in self.twists:
+            if twist.id == twist_id:
+                return twist
+        raise KeyError(twist_id)

@@ -1,11 +1,13 @@
 """The agenda: which move comes next. Pure policy over the folded state; no brain can derail it.
 
 It opens the problem, answers questions from the facts, probes what is unmet in the step, most weight first, challenges
-what is solid when time allows, and moves on when the step is covered, its questions are used up, or its time is.
+what is solid when time allows, changes a requirement once, and moves on when the step is covered, its questions are
+used up, or its time is.
 """
 
 from dataclasses import dataclass, replace
 
+from fourstep.choices import Level
 from fourstep.grading.arithmetic import weight_of
 from fourstep.interview.hearing import Heard
 from fourstep.interview.moves import WHY_ADVANCE, Lead, Move
@@ -17,10 +19,14 @@ from fourstep.rubric import HINT_RUNGS, Criterion, Rubric, StepId
 
 SOLID = 2
 PROBES_A_CRITERION = 2
-CHALLENGES_A_STEP = 2
+CHALLENGES_A_STEP: dict[Level, int] = {"mid": 1, "senior": 2, "staff": 3}
 FACTS_A_TURN = 3
 _TIME_FOR_A_CHALLENGE = 120.0
 """Seconds of the step's time that must be left."""
+_STEPS_FOR_A_TWIST = ("model", "serve")
+"""Before the model step there is no design that a change of requirements could hurt."""
+_QUESTIONS = ("probe", "challenge", "twist")
+"""The moves that may follow an answer in the same turn."""
 _ANSWERS_IN_A_ROW = 4
 """After so many turns of nothing but answers the interviewer asks something of its own."""
 _GOES_ON_BY_ITSELF = 40
@@ -35,6 +41,8 @@ class Agenda:
     rubric: Rubric
     problem: Problem
     plan: Plan
+    twists: bool = False
+    """Whether a requirement is changed at any level when time allows; at staff level it always is."""
 
     def longer(self, seconds: float) -> "Agenda":
         """The same with more time."""
@@ -108,7 +116,7 @@ class Agenda:
         if still_asking or len(facts) + len(unknown) > 1 or too_many:
             return answer
         going_on = self._go_on(state, now, None)
-        return replace(going_on, facts=facts, unknown=unknown) if going_on.kind in ("probe", "challenge") else answer
+        return replace(going_on, facts=facts, unknown=unknown) if going_on.kind in _QUESTIONS else answer
 
     def _ahead(self, state: State) -> tuple[StepId, ...]:
         """The steps behind this one."""
@@ -121,14 +129,37 @@ class Agenda:
 
     def _go_on(self, state: State, now: float, lead: Lead | None) -> Move:
         if state.step is None or now >= self.plan.closes_at():
-            return Move("close", lead=lead)
+            return self._twist(state, lead, late=True) or Move("close", lead=lead)
         if now >= self.plan.deadline(state.step, state.step_entered_at):
-            return self._advance(state, "time", lead)
+            return self._twist(state, lead, late=True) or self._advance(state, "time", lead)
         own, shared = self._criteria(state.step), self._shared(state.step)
         move = (
-            self._probe(own, state, lead) or self._challenge(own, state, now, lead) or self._probe(shared, state, lead)
+            self._push_back(state, lead)
+            or self._probe(own, state, lead)
+            or self._challenge(own, state, now, lead)
+            or self._probe(shared, state, lead)
+            or self._twist(state, lead, late=False)
         )
         return move or self._advance(state, "probes" if self._unmet(state) else "covered", lead)
+
+    def _twist(self, state: State, lead: Lead | None, *, late: bool) -> Move | None:
+        """The one change of requirements, as the last question of the model step or of the one behind it."""
+        staff = state.started is not None and state.started.level == "staff"
+        wanted = staff or (self.twists and not late)
+        if not wanted or state.twist_told or state.step not in _STEPS_FOR_A_TWIST or not self.problem.twists:
+            return None
+        seed = state.started.seed if state.started else 0
+        twist = self.problem.twists[seed % len(self.problem.twists)]
+        return Move("twist", twist.aims_at, twist=twist.id, lead=lead)
+
+    def _push_back(self, state: State, lead: Lead | None) -> Move | None:
+        """A bar-raiser doubts the first good answer at once, and only that one."""
+        bar_raiser = state.started is not None and state.started.persona == "bar-raiser"
+        challenged = any(number == CHALLENGE for _, number in state.asked)
+        if not bar_raiser or challenged or lead or state.aim is None:
+            return None
+        good = state.level(self.rubric.criterion(state.aim)) >= SOLID
+        return Move("challenge", state.aim, CHALLENGE) if good else None
 
     def _probe(self, criteria: list[Criterion], state: State, lead: Lead | None) -> Move | None:
         """The next question: the same criterion again while it is half met, else the weightiest unmet one."""
@@ -150,10 +181,13 @@ class Agenda:
         assert state.step is not None
         left = self.plan.deadline(state.step, state.step_entered_at) - now
         done = sum(1 for c in criteria if (c.id, CHALLENGE) in state.asked)
-        if left < _TIME_FOR_A_CHALLENGE or done >= CHALLENGES_A_STEP or lead == "refused":
+        if left < _TIME_FOR_A_CHALLENGE or done >= self._challenges(state) or lead == "refused":
             return None
         solid = [c for c in criteria if state.level(c) == SOLID and (c.id, CHALLENGE) not in state.asked]
         return Move("challenge", solid[0].id, CHALLENGE, lead=lead) if solid else None
+
+    def _challenges(self, state: State) -> int:
+        return CHALLENGES_A_STEP[state.started.level if state.started else "senior"]
 
     def _unmet(self, state: State) -> list[Criterion]:
         return [c for c in self._criteria(state.step) if state.level(c) < SOLID] if state.step else []

@@ -13,17 +13,36 @@ MOST_WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
-    """What the answers so far have shown."""
+class Seen:
+    """What one brain saw in one answer."""
 
+    turn: int
+    brain: Brain
     checks: tuple[CheckSeen, ...]
-    """Every check whose answer changed since the last observation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What the answers so far have shown, and is not known yet."""
+
+    seen: tuple[Seen, ...]
+    """In the order in which it counts: what stands later replaces what stands before."""
     on_topic: bool = True
     """Whether the last answer was about the problem at all."""
+    incidents: tuple[str, ...] = ()
+    """What went wrong since the last observation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What stands for the turns up to `until` in a model's prompt from now on; the log keeps the turns."""
+
+    until: int
+    text: str
 
 
 class Interviewer(Protocol):
-    """Puts moves into words."""
+    """Puts moves into words. Whoever derives from it may leave out what has an answer here."""
 
     @property
     def kind(self) -> Brain:
@@ -31,8 +50,23 @@ class Interviewer(Protocol):
         ...
 
     def say(self, move: Move, state: State) -> AsyncIterator[str]:
-        """The words for a move, piece by piece as they come: at most 80, at most one question."""
+        """The words for a move, piece by piece as they come: at most 80, at most one question.
+
+        Raises: ModelError; what came before it was said.
+        """
         ...
+
+    def incidents(self) -> tuple[str, ...]:
+        """What went wrong since it was last asked: which words were held back and what replaced them."""
+        return ()
+
+    def told(self) -> tuple[str, ...]:
+        """The ids of the facts that the last words told beyond those of their move."""
+        return ()
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """How turns were summed up since it was last asked."""
+        return ()
 
 
 class Observer(Protocol):

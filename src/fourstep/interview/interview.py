@@ -3,32 +3,33 @@
 Each event is handed to the log, which writes it to disk, before the next thing happens.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from fourstep.errors import ModelError
 from fourstep.interview.agenda import Agenda
-from fourstep.interview.brain import Interviewer, Observer
+from fourstep.interview.brain import Interviewer, Observation, Observer
+from fourstep.interview.effects import Effect, of_move, of_observation, of_saying
 from fourstep.interview.facts import FactFinder
 from fourstep.interview.hearing import hear
 from fourstep.interview.moves import Move
 from fourstep.interview.state import State, apply, fold
-from fourstep.rubric import StepId
 from fourstep.transcript.events import (
     SCHEMA,
+    Brain,
+    BrainChanged,
     CutOff,
     Ended,
     EndReason,
     Event,
     Extended,
     FactTold,
-    FactUnknown,
-    HintGiven,
+    Failed,
     Nudged,
-    Observed,
     Paused,
     Resumed,
     Spoken,
@@ -138,6 +139,16 @@ class Interview:
         turns = self.state.turns
         return not turns or turns[-1].speaker == "candidate"
 
+    @property
+    def brain(self) -> Brain:
+        """Which brain speaks now."""
+        return self._interviewer.kind
+
+    def change_brain(self, interviewer: Interviewer, observer: Observer, *, why: str) -> None:
+        """Go on with another brain, on the record; what was cut off can be said again by it."""
+        self._interviewer, self._observer = interviewer, observer
+        self._record(self._event(BrainChanged, brain=interviewer.kind, why=why))
+
     async def reply(self) -> AsyncIterator[str]:
         """The interviewer's next turn."""
         answer = self.state.last_answer
@@ -145,9 +156,7 @@ class Interview:
             opening = self.agenda.opening()
             move = replace(opening, step=None) if self.state.step else opening
         else:
-            observation = await self._observer.observe(self.state)
-            if observation.checks:
-                self._record(self._event(Observed, turn=answer.turn, brain="offline", checks=observation.checks))
+            observation = await self._observe()
             heard = hear(answer.text, self._facts)
             move = self.agenda.next_move(self.state, heard, answer.elapsed, on_topic=observation.on_topic)
         async for piece in self._make(move):
@@ -177,13 +186,10 @@ class Interview:
 
     async def take_back(self) -> AsyncIterator[str]:
         """Withdraw the last answer and the reply to it; the question before it stands again."""
-        answer = self.state.last_answer
-        if answer is None:
+        if self.state.last_answer is None:
             return
         self.withdraw()
-        observation = await self._observer.observe(self.state)
-        if observation.checks:
-            self._record(self._event(Observed, turn=answer.turn, brain="offline", checks=observation.checks))
+        await self._observe()
         async for piece in self._make(Move("repeat", criterion=self.state.aim, lead="took_back")):
             yield piece
 
@@ -227,17 +233,15 @@ class Interview:
         if not self.over:
             self._record(self._event(Ended, why=why))
 
+    async def _observe(self) -> Observation:
+        """Ask what the answers have shown, and record it."""
+        observation = await self._observer.observe(self.state)
+        self._record_all(of_observation(observation))
+        return observation
+
     async def _make(self, move: Move) -> AsyncIterator[str]:
         """Record what the move changes, say it, record what was said."""
-        turn = self.state.next_turn - 1
-        for fact in move.facts:
-            self._record(self._event(FactTold, fact=fact))
-        for question in move.unknown:
-            self._record(self._event(FactUnknown, turn=turn, question=question))
-        if move.step:
-            self._record(self._event(StepEntered, step=move.step, why=move.why or "start"))
-        if move.kind == "hint" and move.criterion and move.rung:
-            self._record(self._event(HintGiven, criterion=move.criterion, rung=move.rung))
+        self._record_all(of_move(move, self.state.next_turn - 1))
         async for piece in self._say(move):
             yield piece
 
@@ -251,37 +255,39 @@ class Interview:
                 said.append(piece)
                 yield piece
             finished = True
+        except ModelError as error:
+            self._record(self._event(Failed, what=error.message, whom="interviewer"))
+            raise
         finally:
             if said and not finished:
                 self._record(self._event(CutOff, text="".join(said)))
+            self._record_all(of_saying(self._interviewer))
         self._unsaid = None
         self._record(self._spoken("interviewer", "".join(said), move=move))
+        for fact in self._interviewer.told():
+            self._record(self._event(FactTold, fact=fact))
         if move.kind == "farewell":
             self.end("time" if self.left <= 0 else "finished")
 
     def _spoken(self, speaker: str, text: str, *, move: Move | None = None) -> Spoken:
-        step: StepId | None = self.state.step
         return self._event(
             Spoken,
             turn=self.state.next_turn,
             speaker=speaker,
             text=text,
-            step=step,
+            step=self.state.step,
             move=move.kind if move else None,
             criterion=move.criterion if move else None,
             question=move.question if move else None,
         )
 
     def _event(self, kind: type[EventT], **fields: object) -> EventT:
-        return kind.model_validate(
-            {
-                "schema": SCHEMA,
-                "seq": self._seq + 1,
-                "at": self._clocks.wall(),
-                "elapsed": self.elapsed,
-                **fields,
-            }
-        )
+        stamp = {"schema": SCHEMA, "seq": self._seq + 1, "at": self._clocks.wall(), "elapsed": self.elapsed}
+        return kind.model_validate(stamp | fields)
+
+    def _record_all(self, effects: Iterable[Effect]) -> None:
+        for kind, fields in effects:
+            self._record(self._event(kind, **fields))
 
     def _record(self, event: Event) -> None:
         if event.seq != self._seq + 1:

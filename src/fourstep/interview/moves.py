@@ -5,7 +5,9 @@ from typing import Literal
 
 from fourstep.rubric import StepId
 
-MoveKind = Literal["open", "answer", "probe", "challenge", "hint", "redirect", "advance", "repeat", "close", "farewell"]
+MoveKind = Literal[
+    "open", "answer", "probe", "challenge", "twist", "hint", "redirect", "advance", "repeat", "close", "farewell",
+]  # fmt: skip
 
 Lead = Literal[
     "refused", "empty", "rude", "off_topic", "no_hint", "hints_used_up", "checked_in", "took_back", "time_up", "nudge",
@@ -29,6 +31,8 @@ class Move:
     """The rung of a hint, 1 to 3."""
     facts: tuple[str, ...] = ()
     """Facts to tell, because they were asked for."""
+    twist: str | None = None
+    """The change of requirements to bring in."""
     unknown: tuple[str, ...] = ()
     """Questions that the problem does not settle."""
     minutes_left: int | None = None

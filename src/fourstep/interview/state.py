@@ -18,6 +18,7 @@ from fourstep.transcript.events import (
     Spoken,
     Started,
     StepEntered,
+    TwistTold,
     Withdrawn,
 )
 
@@ -37,6 +38,8 @@ class State:
     hints: tuple[tuple[str, int], ...] = ()
     """Criterion and rung, as they were given."""
     facts_told: frozenset[str] = frozenset()
+    twist_told: str | None = None
+    """The change of requirements that was brought in."""
     coverage: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     """Criterion to check to the best answer that was seen."""
     extended: float = 0.0
@@ -131,6 +134,8 @@ def apply(state: State, event: Event) -> State:
             return replace(state, hints=(*state.hints, (event.criterion, event.rung)))
         case FactTold():
             return replace(state, facts_told=state.facts_told | {event.fact})
+        case TwistTold():
+            return replace(state, twist_told=event.twist)
         case Observed():
             return replace(state, coverage=_covered(state.coverage, event))
         case Paused():

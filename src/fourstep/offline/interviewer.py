@@ -7,7 +7,7 @@ import random
 from collections.abc import AsyncIterator, Iterable
 from typing import Literal
 
-from fourstep.interview.brain import MOST_WORDS
+from fourstep.interview.brain import MOST_WORDS, Interviewer
 from fourstep.interview.moves import Move
 from fourstep.interview.questions import question
 from fourstep.interview.state import State
@@ -30,7 +30,7 @@ _BEARING = 12
 """How many words a term may stand from a word on the matter."""
 
 
-class OfflineInterviewer:
+class OfflineInterviewer(Interviewer):
     """Says moves in prepared words."""
 
     kind: Literal["offline"] = "offline"
@@ -62,6 +62,8 @@ class OfflineInterviewer:
                 return _fitted([lead, bridge], facts, ask)
             case "challenge":
                 return _fitted([lead, self._line("challenge", state)], facts, self._question(move))
+            case "twist":
+                return _fitted([lead], facts, self._problem.twist(move.twist or "").tells)
             case "hint":
                 return _fitted([self._line("hint", state)], self._hint(move))
             case "advance":
@@ -155,7 +157,7 @@ class OfflineInterviewer:
                 return question(self._rubric.criterion(turn.criterion), self._problem, turn.question)
             if turn.move == "open":
                 return self._problem.statement.strip()
-            if turn.move in ("advance", "close"):
+            if turn.move in ("advance", "close", "twist"):
                 return turn.text
         return self._problem.statement.strip()
 

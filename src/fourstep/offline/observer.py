@@ -1,6 +1,8 @@
 """Follows coverage while an offline interview runs, with the same signals that grade it afterwards."""
 
-from fourstep.interview.brain import Observation
+from collections.abc import Iterable
+
+from fourstep.interview.brain import Observation, Seen
 from fourstep.interview.state import State
 from fourstep.offline.answers import CheckAnswer, answer_checks
 from fourstep.offline.reading import Reader, Reading
@@ -23,19 +25,28 @@ class OfflineObserver:
 
     async def observe(self, state: State) -> Observation:
         """Which checks changed, and whether the last answer was about the problem."""
+        answers, on_topic = self.read(state)
+        return Observation(changes([check_seen(*answer) for answer in answers], state), on_topic)
+
+    def read(self, state: State) -> tuple[list[tuple[str, CheckAnswer]], bool]:
+        """Every check with its criterion, as all answers together meet it; and whether the last was on topic."""
         reading = self._reader.read(transcript_of(state.events))
-        changed = tuple(
-            _seen(criterion.id, answer)
-            for criterion in self._rubric.criteria
-            for answer in answer_checks(criterion, reading)
-            if answer.met != state.coverage.get(criterion.id, {}).get(answer.check.id, "no")
-        )
-        return Observation(changed, _on_topic(reading, state))
+        answers = [(c.id, answer) for c in self._rubric.criteria for answer in answer_checks(c, reading)]
+        return answers, _on_topic(reading, state)
 
 
-def _seen(criterion: str, answer: CheckAnswer) -> CheckSeen:
+def check_seen(criterion: str, answer: CheckAnswer) -> CheckSeen:
+    """An answer to a check as a log keeps it, with the first clause that it rests on."""
     quote = answer.spots[0].text if answer.spots else ""
     return CheckSeen(criterion=criterion, check=answer.check.id, met=answer.met, quote=quote)
+
+
+def changes(checks: Iterable[CheckSeen], state: State) -> tuple[Seen, ...]:
+    """Those that differ from what is known, as seen by the signals in the answers up to the last; or nothing."""
+    known = state.coverage
+    changed = tuple(seen for seen in checks if seen.met != known.get(seen.criterion, {}).get(seen.check, "no"))
+    last = state.last_answer
+    return (Seen(last.turn if last else state.next_turn - 1, "offline", changed),) if changed else ()
 
 
 def _on_topic(reading: Reading, state: State) -> bool:

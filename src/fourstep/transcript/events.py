@@ -108,6 +108,13 @@ class FactTold(_Event):
     fact: str
 
 
+class TwistTold(_Event):
+    """The interviewer changed a requirement."""
+
+    kind: Literal["twist_told"] = "twist_told"
+    twist: str
+
+
 class FactUnknown(_Event):
     """The candidate asked for something that the problem does not settle."""
 
@@ -132,6 +139,7 @@ class Observed(_Event):
 
     kind: Literal["observed"] = "observed"
     turn: int
+    """The answer that was read; a model tells all that it found there, the signals only what changed."""
     brain: Brain
     checks: tuple[CheckSeen, ...]
 
@@ -215,6 +223,7 @@ KnownEvent = Annotated[
     | StepEntered
     | HintGiven
     | FactTold
+    | TwistTold
     | FactUnknown
     | Observed
     | PadSaved
@@ -233,8 +242,8 @@ Event = KnownEvent | Unknown
 _KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(KnownEvent)
 _KINDS = frozenset(
     (
-        "started spoken withdrawn cut_off step_entered hint_given fact_told fact_unknown observed pad_saved nudged "
-        "paused resumed extended brain_changed failed compacted ended"
+        "started spoken withdrawn cut_off step_entered hint_given fact_told twist_told fact_unknown observed "
+        "pad_saved nudged paused resumed extended brain_changed failed compacted ended"
     ).split()
 )
 
