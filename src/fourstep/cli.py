@@ -59,8 +59,15 @@ def parser() -> argparse.ArgumentParser:
     resume = command("resume", "interview:resume", "go on with an interrupted interview")
     resume.add_argument("id", nargs="?", metavar="ID", help="which one; the newest interrupted one by default")
     _plain(resume)
+    _model(resume)
     review = command("review", "full_screen:review", "read an interview, with what each turn earned")
     review.add_argument("id", nargs="?", default="last", metavar="ID", help="the newest by default")
+    doctor = command("doctor", "doctor:run", "what is set, where it comes from, and what works with the model")
+    doctor.add_argument("--format", choices=["text", "json"], default="text")
+    _model(doctor)
+    keys = command("keys", "keys:run", "keep a provider's key in the system's keyring, or remove it")
+    keys.add_argument("action", choices=["set", "remove"], help="set asks for the key, or reads it from a pipe")
+    keys.add_argument("owner", nargs="?", metavar="PROVIDER", help="such as openai, or a server; as set by default")
     command("demo", "full_screen:demo", "what it does, in a minute, without a key")
     listing = command("list", "list:run", "the interviews that are kept")
     listing.add_argument("--search", metavar="WORDS", help="only those in which all these words stand")
@@ -102,12 +109,19 @@ def _interview(command: argparse.ArgumentParser) -> None:
     command.add_argument("--level", choices=["mid", "senior", "staff"], help="the bar for the verdict")
     command.add_argument("--persona", choices=["friendly", "neutral", "bar-raiser"])
     command.add_argument("--seed", type=int, metavar="N", help="choose the same wordings again")
-    command.add_argument("--offline", action="store_true", help="without a language model, as it is by default")
     _plain(command)
+    _model(command)
 
 
 def _plain(command: argparse.ArgumentParser) -> None:
     command.add_argument("--plain", action="store_true", help="line by line, for pipes and screen readers")
+
+
+def _model(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--model", metavar="NAME", help="the language model that interviews and grades")
+    command.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible server's address")
+    command.add_argument("--timeout", metavar="SECONDS", help="how long the server may be silent")
+    command.add_argument("--offline", action="store_true", help="without a language model, whatever is set")
 
 
 def _report(command: argparse.ArgumentParser) -> None:

@@ -25,6 +25,10 @@ def front_of(arguments: argparse.Namespace) -> Front:
         persona=getattr(arguments, "persona", None),
         minutes=getattr(arguments, "minutes", None),
         theme=getattr(arguments, "theme", None),
+        model=getattr(arguments, "model", None),
+        base_url=getattr(arguments, "base_url", None),
+        timeout=getattr(arguments, "timeout", None),
+        offline=getattr(arguments, "offline", None) or None,
     )
     rubric = getattr(arguments, "rubric", None)
     return Front(settings, rubric_path=Path(rubric) if rubric else None)

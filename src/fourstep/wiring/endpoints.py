@@ -1,13 +1,17 @@
 """Which model on which server does what, out of settings and keys; nothing is sent from here."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from fourstep.errors import ConfigurationError
 from fourstep.files.keys import Key, key_in_environment, key_in_keyring, owner_of
+from fourstep.files.places import content_folder
 from fourstep.llm.presets import PARALLEL, PRESETS, Preset, preset_at
 from fourstep.settings import FILE_NAME, Role, Settings
 
 if TYPE_CHECKING:
+    from fourstep.llm.doctor import Check
     from fourstep.llm.endpoint import Endpoint
 
 ROLES: tuple[Role, ...] = ("interviewer", "observer", "grader")
@@ -61,9 +65,32 @@ def key_of(settings: Settings, model: str) -> tuple[Key | None, str]:
     if key := key_in_environment(owner):
         if settings.origin_of("base_url") != FILE_NAME:
             return key, key.origin
-        return None, f"nothing: {key.origin} is not sent to an address out of {FILE_NAME}; name it with --base-url"
+        return None, f"{key.origin} is not sent to an address out of {FILE_NAME}; name it with --base-url"
     try:
         key = key_in_keyring(owner)
     except ConfigurationError as error:
-        return None, f"nothing: {error.message}"
-    return key, key.origin if key else "nothing set"
+        return None, error.message.rstrip(".")
+    return key, key.origin if key else "neither in the environment nor in the keyring"
+
+
+async def examined(settings: Settings, endpoint: "Endpoint") -> "AsyncGenerator[Check, None]":
+    """What works with an endpoint, check by check."""
+    from fourstep.llm.caller import Caller
+    from fourstep.llm.doctor import GRADING, STREAMING, Doctor
+
+    folder = content_folder("prompts")
+    prompts = {name: (folder / f"{name}.md").read_text(encoding="utf-8") for name in (STREAMING, GRADING)}
+    doctor = Doctor(Caller(endpoint), prompts, preset_of(settings), settings.context_tokens)
+    async with aclosing(doctor.checks()) as checks:
+        async for check in checks:
+            yield check
+
+
+def key_owner(settings: Settings, name: str | None = None) -> str:
+    """Whose key is meant by a preset's, a provider's or a server's name; of the model in force where none is given."""
+    if name is None:
+        return owner_of(settings.model_for("interviewer") or "", address_of(settings))
+    preset = next((preset for known, preset in PRESETS.items() if known == name.lower()), None)
+    if preset:
+        return owner_of("", preset.base_url)
+    return owner_of("", name) if "://" in name else name.lower()
