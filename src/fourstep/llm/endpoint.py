@@ -60,7 +60,9 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
             "There is no key for OpenAI.",
             "Add one with: fourstep keys set (or set OPENAI_API_KEY). For a server of your own: --base-url URL.",
         )
+    from httpx2 import Limits
     from langchain_openai import ChatOpenAI
+    from openai import DefaultAsyncHttpxClient
 
     warnings.filterwarnings("ignore", module="langchain_openai")  # advice to programmers, on a candidate's screen
     return ChatOpenAI(
@@ -68,6 +70,8 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
         base_url=endpoint.base_url or OPENAI,
         api_key=lambda: endpoint.key or NO_KEY,
         timeout=endpoint.timeout,
+        # a connection that is kept belongs to the event loop that opened it, and calls come from several
+        http_async_client=DefaultAsyncHttpxClient(limits=Limits(max_keepalive_connections=0)),
         stream_chunk_timeout=None,  # the bytes are waited for, and no longer: a server may think before it speaks
         max_retries=0,  # retries are ours: they are told to the person who waits
         stream_usage=True,
