@@ -113,9 +113,13 @@ class Interview:
             yield piece
 
     def start_clock(self) -> None:
-        """Let the clock run for the first time, once the problem has been read."""
+        """Let the clock run: once the problem has been read, or when a wait is over."""
         if self._clock[1] is None:
             self._clock = (self.elapsed, self._clocks.steady())
+
+    def hold_clock(self) -> None:
+        """Stop it while the candidate waits for us; nothing is recorded, for no interview time passes."""
+        self._clock = (self.elapsed, None)
 
     async def answer(self, text: str) -> AsyncIterator[str]:
         """Take an answer, and reply. The answer is safe before the first word of the reply."""
