@@ -16,9 +16,7 @@ _LIKE_A_KEY = ("sk-", "key-", "gsk_", "xai-")
 def run(arguments: argparse.Namespace) -> int:
     """Set a key from a prompt without echo or from a pipe, never from an argument; or remove it."""
     if (arguments.owner or "").startswith(_LIKE_A_KEY):
-        raise UsageError(
-            "A key is no argument: others could read it there.", "Run it without, and paste it when asked."
-        )
+        raise UsageError("A key is no argument: others could read it.", "Run it without, and paste it when asked.")
     owner = key_owner(front_of(arguments).settings, arguments.owner)
     shown = one_line(owner)
     if arguments.action == "remove":

@@ -1,19 +1,20 @@
 """What works with a model and what does not, found out by trying: one sentence a check, each as soon as it is known."""
 
 import json
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from string import Template
 from typing import Any, Literal
 
 from langchain_core.messages import HumanMessage
 
-from fourstep.errors import ConfigurationError, ModelError, UnreachableError
+from fourstep.errors import ConfigurationError, ModelError
 from fourstep.llm.caller import Caller
 from fourstep.llm.endpoint import chat_model
 from fourstep.llm.faults import masked
 from fourstep.llm.presets import TOKENS_OF_AN_INTERVIEW, Preset, context_tokens
 from fourstep.llm.server import Server
+from fourstep.llm.structured import WAYS, Structured, Way
 
 State = Literal["works", "limited", "fails"]
 STREAMING, GRADING = "doctor_streaming", "doctor_grading"
@@ -28,15 +29,12 @@ _JUDGEMENT = {
     "required": ["quote", "verdict"],
     "additionalProperties": False,
 }
-_SCHEMA = {"type": "json_schema", "json_schema": {"name": "judgement", "strict": True, "schema": _JUDGEMENT}}
-_TOOL = {"type": "function", "function": {"name": "judgement", "parameters": _JUDGEMENT}}
-_CHOICE = {"type": "function", "function": {"name": "judgement"}}
-_WAYS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("It keeps to a JSON schema.", {"response_format": _SCHEMA}),
-    ("It keeps to no JSON schema, but answers as a tool call.", {"tools": [_TOOL], "tool_choice": _CHOICE}),
-    ("It keeps to no JSON schema and calls no tool, but answers with JSON when it is asked to.", {}),
-)
-"""How a model can be asked for JSON, best first, with what it means that this way was needed."""
+_FOUND: dict[Way, str] = {
+    "schema": "It keeps to a JSON schema.",
+    "tool": "It keeps to no JSON schema, but answers as a tool call.",
+    "prompt": "It keeps to no JSON schema and calls no tool, but answers with JSON when it is asked to.",
+}
+"""What it means that a way of asking for JSON was needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +64,7 @@ class Doctor:
 
     async def checks(self) -> AsyncGenerator[Check, None]:
         """Server, key, model; streaming; context; structured output and a grading. What fails is the last."""
-        looks = {"streaming": self._streaming, "context": self._context, "structured output": self._grading}
-        if self.caller.endpoint.provider in (None, "openai"):
-            looks = {"server": self._server, **looks}
-        looks = {"key": self._ready, **looks}
-        for name, look in looks.items():
+        for name, look in self._looks():
             began = self.caller.clock()
             try:
                 found = await look(began)
@@ -80,6 +74,15 @@ class Doctor:
                 yield check
                 if check.state == "fails":
                     return
+
+    def _looks(self) -> Iterator[tuple[str, Callable[[float], Awaitable[list[Check]]]]]:
+        """What is looked at, each with the name that its failure goes by; only OpenAI's kind of servers has lists."""
+        yield "key", self._ready
+        if self.caller.endpoint.provider in (None, "openai"):
+            yield "server", self._server
+        yield "streaming", self._streaming
+        yield "context", self._context
+        yield "structured output", self._grading
 
     async def _ready(self, _: float) -> list[Check]:
         """What is missing is known before anything is sent."""
@@ -144,24 +147,15 @@ class Doctor:
 
     async def _grading(self, began: float) -> list[Check]:
         """One small judgement, asked for in one way after the other until one is understood."""
-        for number, (way, options) in enumerate(_WAYS):
-            judgement = await self._judgement(options)
-            if judgement:
-                state: State = "limited" if number else "works"
-                return [self._found("structured output", way, began, state), self._graded(judgement, began)]
+        structured = Structured(self.caller, "judgement", _JUDGEMENT)
+        for way in WAYS:
+            structured.way = max(way, structured.way, key=WAYS.index)
+            if judgement := _judgement(await structured.ask([HumanMessage(self.prompts[GRADING])])):
+                state: State = "works" if structured.way == WAYS[0] else "limited"
+                found = self._found("structured output", _FOUND[structured.way], began, state)
+                return [found, self._graded(judgement, began)]
         weak = "It does not answer with JSON, so it can interview but not grade; set another grader_model."
         return [self._found("structured output", weak, began, "fails")]
-
-    async def _judgement(self, options: dict[str, Any]) -> dict[str, str] | None:
-        """What it judged; None where this way of asking does not work. Raises: UnreachableError."""
-        try:
-            reply = await self.caller.reply([HumanMessage(self.prompts[GRADING])], **options)
-            judgement = json.loads(reply[reply.find("{") : reply.rfind("}") + 1])
-        except UnreachableError:
-            raise
-        except (ModelError, ValueError):
-            return None
-        return judgement if all(isinstance(judgement.get(key), str) for key in ("quote", "verdict")) else None
 
     def _graded(self, judgement: dict[str, str], began: float) -> Check:
         quote = " ".join(judgement["quote"].split())
@@ -180,3 +174,12 @@ class Doctor:
         endpoint = self.caller.endpoint
         reason = f" The key: {endpoint.key_origin}." if name == "key" and not endpoint.key else ""
         return Check(name, "fails", f"{error}{reason}", self.caller.clock() - began, error)
+
+
+def _judgement(reply: str) -> dict[str, str] | None:
+    """The object that a reply holds; None where it is not what was asked for."""
+    try:
+        judgement = json.loads(reply[reply.find("{") : reply.rfind("}") + 1])
+    except ValueError:
+        return None
+    return judgement if all(isinstance(judgement.get(key), str) for key in ("quote", "verdict")) else None
