@@ -17,9 +17,7 @@ SHORTEST_QUOTE = 12
 NEAR = 92
 """Likeness in percent, by rapidfuzz's `partial_ratio`, from which a quote is a slip of the pen and not a paraphrase."""
 
-_ALIKE = str.maketrans(
-    dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛`´", "'") | dict.fromkeys("‐‑‒–—―−﹘﹣", "-")
-)
+_ALIKE = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛`´", "'") | dict.fromkeys("‐‑‒–—―−﹘﹣", "-"))
 _AROUND = " \"'.…"
 """What graders put around a quote that is not of it."""
 _UNSEEN = frozenset(("Cf", "Cc", "Mn"))

@@ -1,8 +1,10 @@
 """What a grader is, and how its judgements become a scorecard."""
 
-from collections.abc import AsyncIterator, Iterable
+import hashlib
+import json
+from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from fourstep.choices import Level
 from fourstep.grading.arithmetic import sum_up
@@ -22,6 +24,11 @@ class Grader(Protocol):
     @property
     def info(self) -> GraderInfo:
         """Who grades."""
+        ...
+
+    @property
+    def usage(self) -> Mapping[str, Any]:
+        """What it has cost so far; empty where nothing was called."""
         ...
 
     def judge(self, transcript: Transcript) -> AsyncIterator[Judgement]:
@@ -56,7 +63,9 @@ def scorecard_of(
     at: datetime | None = None,
 ) -> Scorecard:
     """The scorecard that judgements make; quotes that do not stand in the transcript are dropped first."""
+    order = {criterion.id: place for place, criterion in enumerate(rubric.criteria)}
     judgements = [with_verified_quotes(judgement, transcript) for judgement in judgements]
+    judgements.sort(key=lambda judgement: order.get(judgement.id, len(order)))
     bar = level or transcript.level
     sums = sum_up(judgements, rubric, problem, bar, error=grader.info.error)
     unasked = problem.facts if problem and transcript.native else ()
@@ -76,4 +85,12 @@ def scorecard_of(
         caps=sums.caps,
         flags=grader.flags(transcript),
         facts_never_asked=tuple(fact.id for fact in unasked if fact.id not in transcript.facts_told),
+        usage=dict(grader.usage),
+        transcript_hash=transcript_hash(transcript),
     )
+
+
+def transcript_hash(transcript: Transcript) -> str:
+    """Changes when a turn does, or what is known of it."""
+    turns = [[turn.name, turn.text, turn.aims_at, turn.hint_rung] for turn in transcript.turns]
+    return hashlib.sha256(json.dumps(turns).encode()).hexdigest()[:16]

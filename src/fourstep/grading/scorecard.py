@@ -93,8 +93,6 @@ class GraderInfo(_Card):
     """What the models were called with."""
     prompt_hash: str | None = None
     """Of the prompts and the form of the reply."""
-    transcript_hash: str | None = None
-    """Of the turns as the models read them."""
     samples: int = 1
     """How often each model graded every criterion."""
     spread: float | None = None
@@ -130,6 +128,9 @@ class Scorecard(_Card):
     flags: tuple[Flag, ...] = ()
     facts_never_asked: tuple[str, ...] = ()
     usage: dict[str, Any] = Field(default_factory=dict)
+    """What the models cost: `calls`, `prompt_tokens`, `cached_tokens` among them, `completion_tokens`, `seconds`."""
+    transcript_hash: str | None = None
+    """Of the turns that were graded."""
 
     def to_json(self) -> dict[str, Any]:
         """As it is published, keys in their order."""

@@ -3,7 +3,8 @@
 It reads what people say, not what they mean; so it never claims more than medium confidence.
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from typing import Any
 
 from fourstep.grading.evidence import shortened
 from fourstep.grading.grader import criteria_in_play, is_assessed
@@ -55,6 +56,11 @@ class OfflineGrader:
             error=MEASURED_ERROR,
             note=_NOTE + ("" if self._problem else _NO_FILE),
         )
+
+    @property
+    def usage(self) -> Mapping[str, Any]:
+        """Nothing is called."""
+        return {}
 
     async def judge(self, transcript: Transcript) -> AsyncIterator[Judgement]:
         """A judgement for every criterion that is in play, as each is made."""

@@ -1,6 +1,7 @@
 """What a scorecard says, in an order a candidate can use: verdict, next best steps, then step by step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from fourstep.grading.arithmetic import weight_of
 from fourstep.grading.scorecard import Judgement, Scorecard
@@ -127,10 +128,33 @@ def criterion_blocks(criterion: Criterion, judgement: Judgement, problem: Proble
             yield Block("item", criterion.check(result.id).says, marks[result.met])
     for evidence in judgement.evidence:
         yield Block("quote", evidence.quote, evidence.turn)
+    for evidence in judgement.counter_evidence:
+        yield Block("quote", evidence.quote, f"but {evidence.turn}")
+    if judgement.opinions:
+        yield Block("paragraph", opinions_text(judgement))
     if judgement.advice:
         yield Block("paragraph", f"Next time: {judgement.advice}")
     if problem and judgement.level < 2 and criterion.id in problem.strong:
         yield Block("paragraph", f"A strong answer here: {problem.strong[criterion.id]}")
+
+
+def opinions_text(judgement: Judgement) -> str:
+    """The levels that several graders gave, by model."""
+    by_model: dict[str, list[str]] = {}
+    for opinion in judgement.opinions:
+        by_model.setdefault(opinion.by, []).append("not graded" if opinion.level is None else str(opinion.level))
+    levels = "; ".join(f"{name} {', '.join(said)}" for name, said in by_model.items())
+    agreed = len({opinion.level for opinion in judgement.opinions}) == 1
+    return f"{'All agree' if agreed else 'They differ'}: {levels}."
+
+
+def usage_text(usage: Mapping[str, Any]) -> str:
+    """What a grading has cost, in a sentence."""
+    price = f" It cost {usage['price']:.4f} at the prices that are set." if "price" in usage else ""
+    return (
+        f"{usage['calls']} calls, {usage['prompt_tokens']:,} prompt tokens ({usage['cached_tokens']:,} cached), "
+        f"{usage['completion_tokens']:,} completion tokens, {usage['seconds']:.0f} s of model time.{price}"
+    )
 
 
 def facts_blocks(card: Scorecard, problem: Problem | None) -> Iterator[Block]:
@@ -155,10 +179,16 @@ def fine_print_blocks(card: Scorecard) -> Iterator[Block]:
             yield Block("quote", flag.quote, flag.turn)
     yield Block("heading", "How this was graded")
     yield Block("paragraph", card.grader.note)
-    if card.grader.error is not None:
+    if card.grader.error is not None and card.grader.kind == "offline":
         yield Block(
             "paragraph",
             f"Against labelled transcripts its overall score is off by {card.grader.error:g} percentage points on "
             "average (fourstep calibrate). Marks: + shown, ~ touched, - missed.",
         )
+    if card.grader.error is not None and card.grader.kind == "model":
+        yield Block("paragraph", f"Their overall scores lie within ±{card.grader.error:.1f} percentage points.")
+    if card.grader.spread is not None:
+        yield Block("paragraph", f"Levels of a criterion lie {card.grader.spread:.1f} apart on average.")
+    if card.usage:
+        yield Block("paragraph", usage_text(card.usage))
     yield Block("paragraph", f"Rubric {card.rubric.id} ({card.rubric.hash}).")

@@ -24,7 +24,6 @@ from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.interview.agenda import Agenda
 from fourstep.interview.interview import Clocks, Interview
 from fourstep.interview.timing import plan
-from fourstep.offline.grader import OfflineGrader
 from fourstep.offline.interviewer import OfflineInterviewer
 from fourstep.offline.observer import OfflineObserver
 from fourstep.problem import Problem
@@ -35,6 +34,7 @@ from fourstep.rubric import Rubric, StepId
 from fourstep.settings import Settings
 from fourstep.transcript.events import HINTS_AN_INTERVIEW, Event, Started
 from fourstep.transcript.transcript import Transcript, transcript_of
+from fourstep.wiring.grading import ALONE, REPLIES_NAME, PanelChoice, grader_for, with_price
 
 
 @dataclass(frozen=True)
@@ -241,35 +241,42 @@ class Program:
         folder: Path | None = None,
         level: Level | None = None,
         judged: Callable[[Judgement], None] | None = None,
+        panel: PanelChoice = ALONE,
     ) -> Scorecard:
-        """Grade offline, with the rubric in force and the interview's own copy of its problem, if it has one.
+        """Grade with the rubric in force and the interview's own copy of its problem, if it has one.
 
         `judged` is told of each judgement as it is made.
         """
-        problem = self.problem_of(transcript.problem, folder)
-        grader = OfflineGrader(self.loaded.rubric, problem)
+        rubric, problem = self.loaded.rubric, self.problem_of(transcript.problem, folder)
+        grader = grader_for(self.settings, panel, rubric, problem, replies=(folder or self.store.root) / REPLIES_NAME)
         judgements: list[Judgement] = []
         async for judgement in grader.judge(transcript):
             judgements.append(judgement)
             if judged:
                 judged(judgement)
-        return scorecard_of(
+        card = scorecard_of(
             judgements,
             grader,
             transcript,
-            self.loaded.rubric,
+            rubric,
             problem,
             rubric_hash=self.loaded.hash,
             level=level,
             at=datetime.now(UTC).astimezone(),
         )
+        return with_price(card, self.settings)
 
     async def grade_saved(
-        self, saved: Saved, *, level: Level | None = None, judged: Callable[[Judgement], None] | None = None
+        self,
+        saved: Saved,
+        *,
+        level: Level | None = None,
+        judged: Callable[[Judgement], None] | None = None,
+        panel: PanelChoice = ALONE,
     ) -> Scorecard:
         """Grade an interview of the store, and keep the scorecard beside it."""
         transcript = transcript_of(saved.events, fallback_id=saved.id)
-        card = await self.grade(transcript, folder=saved.folder, level=level, judged=judged)
+        card = await self.grade(transcript, folder=saved.folder, level=level, judged=judged, panel=panel)
         self.store.add_scorecard(saved.folder, card)
         return card
 

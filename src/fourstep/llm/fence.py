@@ -1,0 +1,78 @@
+"""The transcript as a grader's model reads it: data on numbered lines, inside a fence that no answer can close."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fourstep.offline.instructions import instructions_in, paragraphs
+from fourstep.transcript.transcript import Transcript, Turn
+
+_UNSEEN = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+"""Unicode categories of what is read by a model and seen by nobody."""
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u2800")
+"""Letters by their category, but without a shape."""
+_ROLES = "system|developer|user|assistant|human|ai|tool|function|transcript|instructions?|im_start|im_end|s"
+_TAG = re.compile(
+    rf"[<＜]\|[^|<>\n]{{0,40}}\|[>＞]|[<＜]{{1,2}}\s*/?\s*(?:{_ROLES}|sys)\b[^<>\n]{{0,80}}[>＞]{{1,2}}"
+    r"|\[\s*/?\s*(?:INST|SYSTEM|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS)\s*\]",
+    re.IGNORECASE,
+)
+_HARMLESS = str.maketrans("<＜>＞[]|", "‹‹››⟦⟧¦")
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """A transcript between two lines."""
+
+    name: str
+    """Of the fence: it holds a hash of what is inside, so that nothing inside can know it."""
+    text: str
+    """The two lines with a turn a line between them."""
+
+
+def fenced(transcript: Transcript) -> Fenced:
+    """The turns as JSON between two lines; what spoke to the grader is left out and counted."""
+    turns = [json.dumps(_row(turn), ensure_ascii=False) for turn in transcript.turns]
+    name = f"transcript-{hashlib.sha256(chr(10).join(turns).encode()).hexdigest()[:16]}"
+    return Fenced(name, "\n".join([f"<{name}>", *turns, f"</{name}>"]))
+
+
+def addressed_to_grader(turn: Turn) -> list[str]:
+    """The paragraphs of an answer that speak to the grader, verbatim, also where their letters are disguised."""
+    return [block for block in paragraphs(turn.text) if instructions_in(unicodedata.normalize("NFKC", visible(block)))]
+
+
+def without_addresses(transcript: Transcript) -> Transcript:
+    """The transcript with those paragraphs blanked out: what can be evidence."""
+    return replace(transcript, turns=tuple(replace(turn, text=_blanked(turn)) for turn in transcript.turns))
+
+
+def visible(text: str) -> str:
+    """Without control characters and those of no width; lines and tabs stay."""
+    return "".join(char for char in text if char in "\n\t" or not _is_unseen(char))
+
+
+def _row(turn: Turn) -> dict[str, Any]:
+    row: dict[str, Any] = {"turn": turn.name}
+    if turn.aims_at:
+        row["asks_about"] = turn.aims_at
+    if turn.hint_rung:
+        row["hint"] = turn.hint_rung
+    if turn.speaker == "candidate" and (taken_out := len(addressed_to_grader(turn))):
+        row["taken_out"] = taken_out
+    return row | {"text": _TAG.sub(lambda tag: tag[0].translate(_HARMLESS), visible(_blanked(turn)).strip())}
+
+
+def _blanked(turn: Turn) -> str:
+    """The turn's text, letters keeping their places."""
+    text = turn.text
+    for block in addressed_to_grader(turn) if turn.speaker == "candidate" else ():
+        text = text.replace(block, re.sub(r"[^\n]", " ", block))
+    return text
+
+
+def _is_unseen(char: str) -> bool:
+    return char in _BLANK_LETTERS or unicodedata.category(char) in _UNSEEN
