@@ -49,7 +49,7 @@ class ModelServer:
     requests: list[dict[str, Any]] = field(default_factory=list)
     """Bodies of chat completions, in order."""
     left: threading.Event = field(default_factory=threading.Event)
-    """Set when a client has gone away from a stalled stream."""
+    """Set when a connection has come to its end."""
 
 
 @contextmanager
@@ -133,6 +133,7 @@ class _Connection:
                 ]
                 body = await self.reader.readexactly(int(lengths[0]) if lengths else 0)
                 await self._answer(head.split(" ")[1], body)
+        self.server.left.set()
         self.writer.close()
 
     async def _answer(self, path: str, body: bytes) -> None:
@@ -190,7 +191,6 @@ class _Connection:
     async def _break(self, how: Break) -> None:
         if how == "stall":
             await self.reader.read()  # until the client goes
-            self.server.left.set()
         if how == "reset":
             linger = struct.pack("ii", 1, 0)  # closing without lingering is a reset
             self.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
