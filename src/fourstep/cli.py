@@ -77,6 +77,9 @@ def parser() -> argparse.ArgumentParser:
     deletion.add_argument("-y", "--yes", action="store_true", help="do not ask")
     _report(command("report", "report:run", "print an interview's scorecard and transcript"))
     _score(command("score", "score:run", "grade interviews or transcripts, or grade them again"))
+    compare = command("compare", "compare:run", "what changed between two scorecards")
+    compare.add_argument("first", metavar="A", help="an interview's newest scorecard, or its N-th: ID:N")
+    compare.add_argument("second", metavar="B", help="another, of the same interview or of another one")
     problems = command("problems", "problems:run", "the problems that can be asked")
     actions = problems.add_subparsers(dest="action", metavar="list|show")
     actions.add_parser("list", help="all of them")
@@ -138,7 +141,21 @@ def _score(command: argparse.ArgumentParser) -> None:
     command.add_argument("--candidate", metavar="NAME", help="the candidate's name in a Markdown transcript")
     command.add_argument("--interviewer", metavar="NAME", help="the interviewer's")
     command.add_argument("--level", choices=["mid", "senior", "staff"], help="the bar for the verdict")
-    command.add_argument("--offline", action="store_true", help="without a language model, as it is by default")
+    command.add_argument(
+        "--model",
+        dest="models",
+        action="append",
+        metavar="NAME",
+        help="the language model that grades; repeat for more",
+    )
+    command.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible server's address")
+    command.add_argument("--offline", action="store_true", help="without a language model, whatever is set")
+    command.add_argument("--samples", type=_count, default=1, metavar="N", help="grade N times and take the middle")
+    command.add_argument(
+        "--group", choices=["criterion", "step"], default="criterion", help="what is asked in one call; step is cheaper"
+    )
+    command.add_argument("--parallel", type=_count, metavar="N", help="calls at once; 20, or what the server bears")
+    command.add_argument("--max-tokens-total", type=_count, metavar="N", help="stop asking before more is used")
     command.add_argument("--fail-under", type=_percent, metavar="PERCENT", help="exit with 8 below this overall score")
     _rubric(command)
 
@@ -155,6 +172,12 @@ def _minutes(text: str) -> float:
     if not 1 <= minutes <= 240:
         raise argparse.ArgumentTypeError(f"'{text}' is no number of minutes between 1 and 240")
     return minutes
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 1 on")
+    return int(text)
 
 
 def _percent(text: str) -> float:

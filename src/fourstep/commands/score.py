@@ -4,25 +4,43 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fourstep.commands.program import program_of
-from fourstep.errors import FourstepError, TranscriptError
+from fourstep.errors import FourstepError, TranscriptError, UsageError
 from fourstep.files.log import LOG_NAME
 from fourstep.files.pages import Page, write_pages
+from fourstep.files.store import Saved
 from fourstep.foreign_text import one_line
 from fourstep.grading.scorecard import Scorecard
 from fourstep.report.document import as_markdown_page, as_text
 from fourstep.report.scorecard import scorecard_blocks
 from fourstep.transcript.prose import Speakers, parse_prose
+from fourstep.transcript.transcript import Transcript, transcript_of
+from fourstep.wiring.grading import PanelChoice, estimate_for, limits_for
 from fourstep.wiring.program import Program
 
 INCOMPLETE = 6
 BELOW = 8
 _LARGEST = 20_000_000
+_AT_ONCE = 4
+"""Transcripts under way together: enough to fill 20 places, few enough for each to stay in the server's cache."""
+_BIG_RUN = 30
+"""Calls from which an estimate is given: more than one transcript at the usual setting."""
+
+
+@dataclass(frozen=True)
+class _Input:
+    """One input as it was read, or why it could not be."""
+
+    name: str
+    transcript: Transcript | None = None
+    saved: Saved | None = None
+    """Of an interview of the store."""
+    error: FourstepError | None = None
 
 
 @dataclass(frozen=True)
@@ -39,12 +57,15 @@ class _Outcome:
 def run(arguments: argparse.Namespace) -> int:
     """Grade every input; one that fails does not keep the others from it."""
     program = program_of(arguments)
-    outcomes = [_outcome(program, arguments, name) for name in arguments.inputs]
+    choice = _choice(program, arguments)
+    inputs = [_input(program, arguments, name) for name in arguments.inputs]
+    _tell_estimate(program, inputs, choice)
+    outcomes = asyncio.run(_outcomes(program, arguments, inputs, choice))
     several = len(outcomes) > 1 and arguments.format != "json"
     write_pages(_pages(program, outcomes, arguments.format), arguments.output, several=several)
     for outcome in outcomes:
         if outcome.error:
-            sys.stderr.write(f"{one_line(outcome.name)}: {outcome.error}\n")
+            _tell(f"{outcome.name}: {outcome.error}")
     if any(outcome.error for outcome in outcomes):
         return INCOMPLETE
     cards = [outcome.card for outcome in outcomes if outcome.card]
@@ -53,29 +74,75 @@ def run(arguments: argparse.Namespace) -> int:
     return BELOW if arguments.fail_under is not None and _lowest(cards) < arguments.fail_under else 0
 
 
+def _choice(program: Program, arguments: argparse.Namespace) -> PanelChoice:
+    if arguments.offline and arguments.models:
+        raise UsageError("--offline and --model exclude each other.", "Leave one of them out.")
+    return PanelChoice(
+        models=tuple(arguments.models or ()),
+        samples=arguments.samples,
+        group=arguments.group,
+        limits=limits_for(program.settings, arguments.parallel, arguments.max_tokens_total),
+        told=_tell,
+    )
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"{one_line(sentence)}\n")
+
+
+def _tell_estimate(program: Program, inputs: Sequence[_Input], choice: PanelChoice) -> None:
+    read = [
+        (one.transcript, program.problem_of(one.transcript.problem, one.saved.folder if one.saved else None))
+        for one in inputs
+        if one.transcript
+    ]
+    expected = estimate_for(program.settings, choice, program.loaded.rubric, read)
+    if expected and expected.calls >= _BIG_RUN:
+        _tell(str(expected))
+
+
 def _lowest(cards: list[Scorecard]) -> float:
     return min((card.overall for card in cards if card.overall is not None), default=0.0)
 
 
-def _outcome(program: Program, arguments: argparse.Namespace, name: str) -> _Outcome:
+def _input(program: Program, arguments: argparse.Namespace, name: str) -> _Input:
     try:
-        card, folder = asyncio.run(_card(program, arguments, name))
-        return _Outcome(name, card, folder=folder)
+        path = Path(name)
+        if _is_file(path):
+            speakers = Speakers.called(arguments.candidate, arguments.interviewer)
+            return _Input(name, parse_prose(_text(path), name=path.stem, speakers=speakers, problem=arguments.problem))
+        folder = path if _is_file(path / LOG_NAME) else program.store.find(name)
+        saved = program.store.read(folder)
+        for fault in saved.faults:
+            _tell(fault)
+        return _Input(name, transcript_of(saved.events, fallback_id=saved.id), saved)
     except FourstepError as error:
-        return _Outcome(name, error=error)
+        return _Input(name, error=error)
 
 
-async def _card(program: Program, arguments: argparse.Namespace, name: str) -> tuple[Scorecard, Path | None]:
-    path = Path(name)
-    if _is_file(path):
-        speakers = Speakers.called(arguments.candidate, arguments.interviewer)
-        transcript = parse_prose(_text(path), name=path.stem, speakers=speakers, problem=arguments.problem)
-        return await program.grade(transcript, level=arguments.level), None
-    folder = path if _is_file(path / LOG_NAME) else program.store.find(name)
-    saved = program.store.read(folder)
-    for fault in saved.faults:
-        sys.stderr.write(f"{one_line(fault)}\n")
-    return await program.grade_saved(saved, level=arguments.level), folder
+async def _outcomes(
+    program: Program, arguments: argparse.Namespace, inputs: Sequence[_Input], choice: PanelChoice
+) -> list[_Outcome]:
+    places = asyncio.Semaphore(_AT_ONCE)
+
+    async def outcome(one: _Input) -> _Outcome:
+        async with places:
+            return await _outcome(program, arguments, one, choice)
+
+    return await asyncio.gather(*(outcome(one) for one in inputs))
+
+
+async def _outcome(program: Program, arguments: argparse.Namespace, one: _Input, choice: PanelChoice) -> _Outcome:
+    try:
+        if one.error:
+            raise one.error
+        if one.saved:
+            card = await program.grade_saved(one.saved, level=arguments.level, panel=choice)
+            return _Outcome(one.name, card, folder=one.saved.folder)
+        assert one.transcript is not None
+        return _Outcome(one.name, await program.grade(one.transcript, level=arguments.level, panel=choice))
+    except FourstepError as error:
+        return _Outcome(one.name, error=error)
 
 
 def _is_file(path: Path) -> bool:

@@ -1,6 +1,6 @@
 """Who grades: the models that were asked for, else the one that is set, else the offline grader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -9,11 +9,13 @@ from fourstep.files.prompts import read_prompts
 from fourstep.files.reply_cache import ReplyCache
 from fourstep.grading.grader import Grader
 from fourstep.grading.scorecard import Scorecard
+from fourstep.llm.estimate import Estimate, estimate
 from fourstep.llm.limits import Limits
 from fourstep.offline.grader import OfflineGrader
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric
 from fourstep.settings import Settings
+from fourstep.transcript.transcript import Transcript
 from fourstep.wiring.endpoints import endpoint_for, parallel_of
 
 REPLIES_NAME = ".replies"
@@ -55,7 +57,7 @@ def grader_for(
     from fourstep.llm.grader import ModelGrader
     from fourstep.llm.panel import Panel
 
-    limits = choice.limits or Limits(parallel_of(settings))
+    limits = choice.limits or limits_for(settings)
     prompts, cache = read_prompts(), ReplyCache(replies)
     members = []
     for name in names:
@@ -77,3 +79,19 @@ def with_price(card: Scorecard, settings: Settings) -> Scorecard:
         return card
     used = card.usage["prompt_tokens"] * settings.price_in + card.usage["completion_tokens"] * settings.price_out
     return card.model_copy(update={"usage": {**card.usage, "price": round(used / 1_000_000, 6)}})
+
+
+def limits_for(settings: Settings, parallel: int | None = None, most_tokens: int | None = None) -> Limits:
+    """The limits of one run: what was asked for, else what the settings say."""
+    return Limits(parallel or parallel_of(settings), most_tokens)
+
+
+def estimate_for(
+    settings: Settings, choice: PanelChoice, rubric: Rubric, inputs: Iterable[tuple[Transcript, Problem | None]]
+) -> Estimate | None:
+    """What a run will take; None where the offline grader does it."""
+    voices = len(model_names(settings, choice)) * choice.samples
+    if not voices:
+        return None
+    each = (estimate(read, rubric, problem, voices=voices, group=choice.group) for read, problem in inputs)
+    return sum(each, Estimate())
