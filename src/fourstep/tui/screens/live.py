@@ -108,7 +108,7 @@ class LiveScreen(Framed):
             self.say("The interviewer is opening. The clock starts when the message ends.")
             await self._hear(live.interview.start(live.started))
             await self.desk.do(live.interview.start_clock)
-            self._your_turn()
+            await self._after_reply()
         else:
             await self._welcome_back()
 
