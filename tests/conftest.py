@@ -1,5 +1,6 @@
 """What the tests share: a small rubric and problem of their own, the bundled ones, and a closed network."""
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test reads or writes the home of whoever runs it."""
+    """No test reads or writes the home, the settings or the keyring of whoever runs it."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "FOURSTEP_CONFIG", "FOURSTEP_DATA_DIR"):
-        monkeypatch.delenv(name, raising=False)
+    for name in list(os.environ):
+        if name.startswith(("XDG_", "FOURSTEP_", "OPENAI_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 
 @pytest.fixture(scope="session")

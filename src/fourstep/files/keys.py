@@ -24,7 +24,7 @@ class Key:
 
 
 def owner_of(model: str, base_url: str | None) -> str:
-    """Whose key a model needs: its server's, as host and port; else its provider's in `provider:model`; else OpenAI's."""
+    """Whose key a model needs: its server's, as host and port; else that of `provider:model`; else OpenAI's."""
     if base_url:
         parts = urlsplit(base_url)
         port = parts.port or (443 if parts.scheme == "https" else 80)

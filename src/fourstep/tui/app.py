@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ResultT = TypeVar("ResultT")
 
-_LATER = ("live", "picker", "scoring", "scorecard", "review")
+_LATER = ("live", "picker", "scoring", "scorecard", "review", "settings")
 """Imported once the first screen stands, so that the second one does not wait for them."""
 
 
@@ -127,6 +127,12 @@ class FourstepApp(App[None]):
             self.push_screen(DemoScreen(await self.in_thread(lambda: recording_of(program))))
         except FourstepError as error:
             self.say(str(error))
+
+    def open_settings(self) -> None:
+        """Change what is set."""
+        from fourstep.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen(self.front))
 
     def open_scorecard(self, held: "Held", note: str = "") -> None:
         """The newest scorecard of an interview; one that has none is scored first."""

@@ -44,6 +44,13 @@ class Front:
         """The folder of interviews."""
         return interviews_folder(self.settings)
 
+    def change(self, settings: Settings) -> None:
+        """Other settings are in force from now on; where interviews are kept stays as it is."""
+        with self._lock:
+            self.settings = settings
+            if self._program is not None:
+                self._program.settings = settings
+
     def index(self) -> LibraryIndex:
         """The library's index, for one thread. Raises: StorageError."""
         return LibraryIndex(self.root)

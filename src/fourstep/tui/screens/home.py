@@ -40,7 +40,12 @@ _RECENT = 5
 _LOOK = 0.5
 """Seconds between looks at gradings that go on."""
 
-_MENU = (("n", "New interview", "new"), ("v", "Review transcript", "review"), ("d", "Demo: a minute", "demo"))
+_MENU = (
+    ("n", "New interview", "new"),
+    ("v", "Review transcript", "review"),
+    ("d", "Demo: a minute", "demo"),
+    ("c", "Settings", "settings"),
+)
 _EMPTY = """No interviews yet.
 
 [bold]n[/] starts one: about 45 minutes in four steps, or as long as you like.
@@ -64,6 +69,7 @@ class HomeScreen(Framed):
         Binding("slash", "filter", "Filter"),
         Binding("s", "score", "Score"),
         Binding("d", "demo", "Demo"),
+        Binding("c", "settings", "Settings"),
         Binding("delete,x", "discard", "Delete"),
         Binding("e", "export", "Export"),
         Binding("escape", "unfilter", "Clear the filter", show=False),
@@ -86,7 +92,7 @@ class HomeScreen(Framed):
 
     def body(self) -> Iterable[Widget]:
         """Filled before it is mounted, from the index as it was, so that the first picture is whole."""
-        self.head("Home", "Offline interviewer and grader, no key needed")
+        self._say_brain()
         self.say("Reading the library…")
         self._welcome.text = Content.from_markup(_EMPTY)
         try:
@@ -102,7 +108,8 @@ class HomeScreen(Framed):
         self.set_interval(_LOOK, self._tell_scoring)
 
     def on_screen_resume(self) -> None:
-        """Back from another screen: something may have been held, scored or removed there."""
+        """Back from another screen: something may have been set, held, scored or removed there."""
+        self._say_brain()
         if self._read:
             self._refresh()
 
@@ -221,6 +228,10 @@ class HomeScreen(Framed):
         """A recorded candidate."""
         self.program_app.open_demo()
 
+    def action_settings(self) -> None:
+        """The model, the interview, looks and privacy."""
+        self.program_app.open_settings()
+
     async def action_filter(self) -> None:
         """Words that stand in a problem's name or in what was said."""
         if not self.query("#filter"):
@@ -267,6 +278,10 @@ class HomeScreen(Framed):
                 self._refresh()
 
     # what is shown
+
+    def _say_brain(self) -> None:
+        model = self.program_app.front.settings.model_for("interviewer")
+        self.head("Home", shown_in_line(model) if model else "Offline interviewer · c adds a language model")
 
     def _show_card(self) -> None:
         entry = self._interrupted

@@ -44,6 +44,12 @@ class Choices(Widget, Generic[ValueT], can_focus=True):
         """The one that is taken."""
         return self.values[0]
 
+    def take(self, value: ValueT) -> None:
+        """Take one by its value; the first where it is none of them."""
+        self._cursor = next((number for number, (_, known) in enumerate(self._options) if known == value), 0)
+        self._taken = [self._cursor]
+        self.refresh()
+
     def render(self) -> Content:
         """All of them, with their signs."""
         mark = "▸ " if self.has_focus else "  "
