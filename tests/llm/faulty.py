@@ -12,7 +12,7 @@ import respx
 from fourstep.errors import ConfigurationError, ModelError, RefusedError, ReplyError, UnreachableError
 from fourstep.llm.caller import TRIES, Caller
 from fourstep.llm.endpoint import Endpoint
-from tests.model_server import MODEL, Reply, self_signed, serving, unused_url
+from tests.model_server import MODEL, Reply, Script, self_signed, serving, unused_url
 
 KEY = "sk-test-8f3a91c0d2e4b567"
 SILENCE = 0.3
@@ -119,12 +119,20 @@ def broken(fault: Fault, folder: Path) -> Iterator[Wire]:
             wire = Wire(url, [])
             yield wire
             wire.requests.extend(route.calls)
-    elif fault.reply is None:
-        yield Wire(unused_url(), [])
     else:
-        reply = fault.reply
-        with serving(lambda _: reply, certificate=self_signed(folder) if fault.tls else None) as server:
-            yield Wire(server.url, server.requests)  # type: ignore[arg-type]
+        requests: list[object] = []
+        with failing(fault, folder, lambda request: requests.append(request) or fault.reply or "") as url:
+            yield Wire(url, requests)
+
+
+@contextmanager
+def failing(fault: Fault, folder: Path, script: Script) -> Iterator[str]:
+    """The address of a server that follows the script, where the fault lets anybody through to it."""
+    if fault.reply is None:
+        yield unused_url()
+    else:
+        with serving(script, certificate=self_signed(folder) if fault.tls else None) as server:
+            yield server.url
 
 
 class Waits(list[float]):
