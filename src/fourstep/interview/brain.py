@@ -70,8 +70,12 @@ class Interviewer(Protocol):
 
 
 class Observer(Protocol):
-    """Follows what the candidate has shown while the interview runs."""
+    """Follows what the candidate has shown while the interview runs. Whoever derives from it need not `watch`."""
 
     async def observe(self, state: State) -> Observation:
-        """Read the turns so far; called after each answer."""
+        """What is known of the turns so far; asked after each answer, and a candidate waits for it."""
         ...
+
+    def watch(self, state: State) -> None:  # noqa: ARG002 - for those that need it
+        """Read on at leisure: the interviewer has spoken, and nobody waits."""
+        return None

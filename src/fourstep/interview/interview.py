@@ -252,8 +252,7 @@ class Interview:
     async def _say(self, move: Move) -> AsyncIterator[str]:
         """The words of a move; those that arrived before they broke off are kept as such, and never as spoken."""
         self._unsaid = move
-        said: list[str] = []
-        finished = False
+        said, finished = list[str](), False
         try:
             async for piece in self._interviewer.say(move, self.state):
                 said.append(piece)
@@ -268,8 +267,8 @@ class Interview:
             self._record_all(of_saying(self._interviewer))
         self._unsaid = None
         self._record(self._spoken("interviewer", "".join(said), move=move))
-        for fact in self._interviewer.told():
-            self._record(self._event(FactTold, fact=fact))
+        self._record_all((FactTold, {"fact": fact}) for fact in self._interviewer.told())
+        self._observer.watch(self.state)
         if move.kind == "farewell":
             self.end("time" if self.left <= 0 else "finished")
 

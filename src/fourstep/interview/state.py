@@ -7,6 +7,7 @@ from functools import reduce
 from fourstep.rubric import Answer, Criterion, StepId
 from fourstep.transcript.events import (
     HINTS_AN_INTERVIEW,
+    CheckSeen,
     Ended,
     Event,
     Extended,
@@ -21,6 +22,9 @@ from fourstep.transcript.events import (
     TwistTold,
     Withdrawn,
 )
+
+Coverage = Mapping[str, Mapping[str, Answer]]
+"""Criterion to check to what is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ class State:
     facts_told: frozenset[str] = frozenset()
     twist_told: str | None = None
     """The change of requirements that was brought in."""
-    coverage: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
-    """Criterion to check to the best answer that was seen."""
+    coverage: Coverage = field(default_factory=dict)
+    """What the candidate has shown."""
     extended: float = 0.0
     """Seconds that were added to the interview."""
     paused: bool = False
@@ -137,7 +141,7 @@ def apply(state: State, event: Event) -> State:
         case TwistTold():
             return replace(state, twist_told=event.twist)
         case Observed():
-            return replace(state, coverage=_covered(state.coverage, event))
+            return replace(state, coverage=covered(state.coverage, event.checks))
         case Paused():
             return replace(state, paused=True)
         case Resumed():
@@ -150,9 +154,9 @@ def apply(state: State, event: Event) -> State:
             return state
 
 
-def _covered(coverage: Mapping[str, Mapping[str, Answer]], event: Observed) -> Mapping[str, Mapping[str, Answer]]:
+def covered(coverage: Coverage, checks: Iterable[CheckSeen]) -> Coverage:
     """An observation replaces what was known of the checks it speaks of: the last word stands."""
     merged = {criterion: dict(checks) for criterion, checks in coverage.items()}
-    for seen in event.checks:
+    for seen in checks:
         merged.setdefault(seen.criterion, {})[seen.check] = seen.met
     return merged

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from fourstep.interview.brain import Observation, Seen
-from fourstep.interview.state import State
+from fourstep.interview.brain import Observation, Observer, Seen
+from fourstep.interview.state import Coverage, State
 from fourstep.offline.answers import CheckAnswer, answer_checks
 from fourstep.offline.reading import Reader, Reading
 from fourstep.problem import Problem
@@ -16,7 +16,7 @@ _ON_TOPIC = 0.12
 """Share of an answer's clauses that must bear on any criterion or on the problem."""
 
 
-class OfflineObserver:
+class OfflineObserver(Observer):
     """Reads the whole transcript anew after each answer: what was shown is then always what would be graded."""
 
     def __init__(self, rubric: Rubric, problem: Problem | None) -> None:
@@ -26,7 +26,7 @@ class OfflineObserver:
     async def observe(self, state: State) -> Observation:
         """Which checks changed, and whether the last answer was about the problem."""
         answers, on_topic = self.read(state)
-        return Observation(changes([check_seen(*answer) for answer in answers], state), on_topic)
+        return Observation(changes([check_seen(*answer) for answer in answers], state.coverage, state), on_topic)
 
     def read(self, state: State) -> tuple[list[tuple[str, CheckAnswer]], bool]:
         """Every check with its criterion, as all answers together meet it; and whether the last was on topic."""
@@ -41,9 +41,8 @@ def check_seen(criterion: str, answer: CheckAnswer) -> CheckSeen:
     return CheckSeen(criterion=criterion, check=answer.check.id, met=answer.met, quote=quote)
 
 
-def changes(checks: Iterable[CheckSeen], state: State) -> tuple[Seen, ...]:
+def changes(checks: Iterable[CheckSeen], known: Coverage, state: State) -> tuple[Seen, ...]:
     """Those that differ from what is known, as seen by the signals in the answers up to the last; or nothing."""
-    known = state.coverage
     changed = tuple(seen for seen in checks if seen.met != known.get(seen.criterion, {}).get(seen.check, "no"))
     last = state.last_answer
     return (Seen(last.turn if last else state.next_turn - 1, "offline", changed),) if changed else ()
