@@ -3,6 +3,8 @@
 import os
 import warnings
 from dataclasses import dataclass, field
+from functools import cache
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -60,23 +62,43 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
             "There is no key for OpenAI.",
             "Add one with: fourstep keys set (or set OPENAI_API_KEY). For a server of your own: --base-url URL.",
         )
-    from httpx2 import Limits
     from langchain_openai import ChatOpenAI
-    from openai import DefaultAsyncHttpxClient
 
     warnings.filterwarnings("ignore", module="langchain_openai")  # advice to programmers, on a candidate's screen
+
+    async def key() -> str:  # not a plain string or function: the client would build a second, blocking half for it
+        return endpoint.key or NO_KEY
+
     return ChatOpenAI(
         model=endpoint.model.removeprefix("openai:") if not endpoint.base_url else endpoint.model,
         base_url=endpoint.base_url or OPENAI,
-        api_key=lambda: endpoint.key or NO_KEY,
+        api_key=key,
         timeout=endpoint.timeout,
-        # a connection that is kept belongs to the event loop that opened it, and calls come from several
-        http_async_client=DefaultAsyncHttpxClient(limits=Limits(max_keepalive_connections=0)),
+        http_async_client=_connections(),
+        openai_proxy=None,  # these connections know the proxies that all programs share
         stream_chunk_timeout=None,  # the bytes are waited for, and no longer: a server may think before it speaks
         max_retries=0,  # retries are ours: they are told to the person who waits
         stream_usage=True,
         **_parameters(endpoint),
     )
+
+
+def _connections() -> Any:
+    """An HTTP client that keeps no connection: it would belong to the event loop that opened it, and calls come from
+    several.
+    """
+    from httpx2 import Limits
+    from openai import DefaultAsyncHttpxClient
+
+    return DefaultAsyncHttpxClient(verify=_trusted(), limits=Limits(max_keepalive_connections=0))
+
+
+@cache
+def _trusted() -> SSLContext:
+    """The certificates that are trusted; reading them takes 25 ms."""
+    from httpx2 import create_ssl_context
+
+    return create_ssl_context()
 
 
 def _check_key(endpoint: Endpoint) -> None:
