@@ -154,13 +154,18 @@ class _Connection:
         else:
             message = {"role": "assistant", **_content(request, reply.text), "refusal": reply.refusal}
             choice = {"index": 0, "message": message, "finish_reason": _finish(request, reply)}
-            await self._send(json.dumps(_completion(request, [choice], usage=_usage(request, reply))))
+            whole = json.dumps(_completion(request, [choice], usage=_usage(request, reply)))
+            await self._send(whole, breaks=reply.breaks)
 
-    async def _send(self, body: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
-        lines = {"Content-Type": "application/json", **(headers or {}), "Content-Length": str(len(body.encode()))}
-        self._head(status, lines)
-        self.writer.write(body.encode())
+    async def _send(
+        self, body: str, *, status: int = 200, headers: Mapping[str, str] | None = None, breaks: Break | None = None
+    ) -> None:
+        data = body.encode()
+        self._head(status, {"Content-Type": "application/json", **(headers or {}), "Content-Length": str(len(data))})
+        self.writer.write(data[: len(data) // 2] if breaks else data)
         await self.writer.drain()
+        if breaks:
+            await self._break(breaks)
 
     async def _stream(self, request: dict[str, Any], reply: Reply) -> None:
         self._head(200, {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked"})
