@@ -60,7 +60,7 @@ class Reveal:
             async for piece in pieces:
                 words = len(piece) > _TOKEN
                 self._waiting += (
-                    [(word, True) for word in re.findall(r"\s*\S+\s*", piece)] if words else [(piece, False)]
+                    [(word, True) for word in re.findall(r"\s*\S+\s*|\s+", piece)] if words else [(piece, False)]
                 )
                 self._news.set()
         finally:

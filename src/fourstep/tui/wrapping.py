@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 
 Span = tuple[int, int]
 """Where a line starts and ends in its text; the white space at a break belongs to no line."""
@@ -34,21 +34,11 @@ def _wrap_line(text: str, start: int, stop: int, width: int, next_width: int) ->
         if end > start:
             yield start, end
             width = next_width
-        start, used = word.start(), cells
-        while used > width:
-            cut = start + _fitting(text[start : word.end()], width)
-            yield start, cut
-            width = next_width
-            start, used = cut, cell_len(text[cut : word.end()])
-        end = word.end()
+        start, used, end = word.start(), cells, word.end()
+        if cells > width:
+            *whole, rest = chop_cells(word.group(), width)
+            for piece in whole:
+                yield start, start + len(piece)
+                start += len(piece)
+            used, width = cell_len(rest), next_width
     yield start, end
-
-
-def _fitting(word: str, width: int) -> int:
-    """How many characters of a long word fit; at least one."""
-    used = 0
-    for count, character in enumerate(word):
-        used += cell_len(character)
-        if used > width:
-            return max(1, count)
-    return len(word)

@@ -91,7 +91,10 @@ class SettingsScreen(Framed):
         super().__init__()
         self._preferences = Preferences(front)
         self._fields = {name: self._made(line) for name, line in _LINES.items()}
+        for name, field in self._fields.items():
+            field.id = name
         self._key = Field("Key", "", hint="looking…", secret=True)
+        self._key.id = "key"
         self._checks = Page(id="checks")
         self._checkup: Checkup[str | Check] | None = None
         self._refused: str | None = None
@@ -154,15 +157,16 @@ class SettingsScreen(Framed):
 
     async def _save(self, name: str, text: str) -> None:
         self._refused = None
+        if text.strip() == self._preferences.text(name):
+            return
         try:
-            changed = await self.program_app.in_thread(lambda: self._preferences.save(name, text))
+            await self.program_app.in_thread(lambda: self._preferences.save(name, text))
         except FourstepError as error:
             self._refused = text
             self.say(shown_in_line(str(error)), bad=True)
             return
-        if changed:
-            self.say(f"{_LINES[name].label} is saved. u takes it back.")
-            self._changed(name)
+        self.say(f"{_LINES[name].label} is saved. u takes it back.")
+        self._changed(name)
 
     def _changed(self, name: str) -> None:
         """Show what follows from a change."""
@@ -228,7 +232,7 @@ class SettingsScreen(Framed):
     def keep(self) -> str:
         """The program is being left: what is being typed is saved."""
         for name, field in self._fields.items():
-            if field.has_focus_within:
+            if field.has_focus_within and _typed(field).strip() != self._preferences.text(name):
                 with suppress(FourstepError):
                     self._preferences.save(name, _typed(field))
         return ""

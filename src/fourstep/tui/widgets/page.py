@@ -25,6 +25,8 @@ _MARGIN = 34
 """Cells of the margin, where there is room for one."""
 _ROOM_FOR_MARGIN = 100
 _NOTHING = Content("")
+_HEAD = -1
+"""Where a heading stands: before the first character of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class _Line:
     """One line as it is drawn."""
 
     text: Content
-    start: int = 0
+    start: int = _HEAD
     """Where it starts in the passage's body."""
     note: Content | None = None
 
@@ -98,6 +100,8 @@ class Page(ScrollView, can_focus=True):
         self._width = 0
         self._moving = False
         """Whether the position changes because of us and not of the reader."""
+        self._place = (0, _HEAD)
+        """The reader's place; narrower lines do not move it, so that a window that is widened again shows the same."""
         self._seen = 0
         """How many lines there were when the reader last was at the end."""
 
@@ -120,16 +124,15 @@ class Page(ScrollView, can_focus=True):
     def place(self) -> tuple[int, int]:
         """The passage at the top of the window, and where in its body the top line starts."""
         if not self._blocks:
-            return 0, 0
+            return 0, _HEAD
         top = min(round(self.scroll_y), self._height - 1)
         number = bisect_right(self._tops, top) - 1
         return number, self._blocks[number][top - self._tops[number]].start
 
     def show(self, passages: Sequence[Passage]) -> None:
         """Replace everything, keeping the reader's place."""
-        place = self.place
         self._passages = list(passages)
-        self._lay_out(place)
+        self._lay_out()
 
     def add(self, passage: Passage) -> None:
         """One more passage at the end."""
@@ -150,11 +153,12 @@ class Page(ScrollView, can_focus=True):
             kept.pop()
         self._grown()
 
-    def go_to(self, number: int, offset: int = 0) -> None:
+    def go_to(self, number: int, offset: int = _HEAD) -> None:
         """Show a place of a passage, a third down the window."""
         if 0 <= number < len(self._blocks):
             self._following = False
             self._scroll(self._line_of(number, offset) - self.size.height // 3)
+            self._place = self.place
 
     def action_scroll_by(self, lines: int) -> None:
         """A line up or down."""
@@ -178,6 +182,7 @@ class Page(ScrollView, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         if not self._moving:
             self._following = self._follows and round(new_value) >= self.max_scroll_y
+            self._place = self.place
         if self._following:
             self._seen = self._height
         self.post_message(self.Moved(self))
@@ -186,9 +191,8 @@ class Page(ScrollView, can_focus=True):
         """Another width: other lines, the same place."""
         width = self.scrollable_content_region.width
         if width != self._width:
-            place = self.place
             self._width = width
-            self._lay_out(place)
+            self._lay_out()
         elif self._following:
             self._to_end()
 
@@ -208,8 +212,8 @@ class Page(ScrollView, can_focus=True):
     def _noted(self) -> bool:
         return self._margin > 0 and any(passage.notes for passage in self._passages)
 
-    def _lay_out(self, place: tuple[int, int]) -> None:
-        """All lines anew, with `place` at the top again."""
+    def _lay_out(self) -> None:
+        """All lines anew, with the reader's place at the top again."""
         if not self._width:
             return
         self._blocks, self._tops = [], []
@@ -221,7 +225,7 @@ class Page(ScrollView, can_focus=True):
             height += len(lines)
         self._grown()
         if not self._following:
-            self._scroll(self._line_of(*place))
+            self._scroll(self._line_of(*self._place))
 
     def _grown(self) -> None:
         self._moving = True
@@ -246,7 +250,7 @@ class Page(ScrollView, can_focus=True):
         if number >= len(self._blocks):
             return self._height
         rows = [row for row, line in enumerate(self._blocks[number]) if line.start <= offset]
-        return self._tops[number] + (rows[-1] if offset and rows else 0)
+        return self._tops[number] + (rows[-1] if rows else 0)
 
     def _lines(self, passage: Passage) -> list[_Line]:
         """Head, body, notes, and an empty line."""

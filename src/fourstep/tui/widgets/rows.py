@@ -128,7 +128,8 @@ class Rows(ScrollView, Generic[ItemT], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """One click moves the cursor; a click on the cursor opens."""
-        row = int(event.y) + self.scroll_offset.y
+        place = event.get_content_offset(self)
+        row = place.y + self.scroll_offset.y if place else -1
         if not 0 <= row < len(self._items) or isinstance(self._items[row], Heading):
             return
         if row == self.cursor:
@@ -141,8 +142,9 @@ class Rows(ScrollView, Generic[ItemT], can_focus=True):
         self.show(self._items)
 
     def on_resize(self) -> None:
-        """As wide as there is room."""
+        """As wide as there is room, with the cursor in view."""
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._items))
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, immediate=True)
 
     def render_line(self, y: int) -> Strip:
         """One visible row."""
