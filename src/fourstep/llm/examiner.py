@@ -64,6 +64,7 @@ class Examiner:
         self._permutation = permutation
         self._corrections = corrections
         self._lead = _Lead()
+        self._endpoint = structured.caller.endpoint  # as it was set: a caller changes what its server refuses
         fence = fenced(transcript)
         self._system = prompts["grader"].substitute(fence=fence.name, problem=_as_json(_told(problem)))
         self._turns = fence.text
@@ -130,10 +131,10 @@ class Examiner:
     async def _reply(self, messages: Sequence[BaseMessage]) -> str:
         if self._cache and (kept := self._cache.get(self._key(messages))) is not None:
             return kept
-        await self._lead.take_turn()
+        leads = await self._lead.take_turn()
         try:
             async with self._limits.place(tokens_in(*(str(message.content) for message in messages))):
-                return await self._structured.ask(messages, self._lead.warm)
+                return await self._structured.ask(messages, self._lead.warm, whole=not leads)
         except ConfigurationError as error:
             self._lead.fail(error)
             raise
@@ -142,9 +143,8 @@ class Examiner:
 
     def _key(self, messages: Sequence[BaseMessage]) -> str:
         """The hash of all that makes a reply: model, parameters, prompts, transcript, criterion, form of the reply."""
-        endpoint = self._structured.caller.endpoint
         asked = [[message.type, message.content] for message in messages]
-        said = [endpoint.name, endpoint.temperature, self._permutation, asked, REPLY_SCHEMA]
+        said = [self._endpoint.name, self._endpoint.temperature, self._permutation, asked, REPLY_SCHEMA]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     def _keep(self, said: Sequence[tuple[str, str]]) -> None:
@@ -162,14 +162,18 @@ class _Lead:
         self._warm = asyncio.Event()
         self._fault: ConfigurationError | None = None
 
-    async def take_turn(self) -> None:
-        """Go at once as the first, else wait for it. Raises: ConfigurationError, where it showed that none can work."""
+    async def take_turn(self) -> bool:
+        """Whether this is the first call; all others wait here until it has begun.
+
+        Raises: ConfigurationError, where the first showed that none can work.
+        """
         if not self._taken:
             self._taken = True
-            return
+            return True
         await self._warm.wait()
         if self._fault:
             raise self._fault
+        return False
 
     def fail(self, error: ConfigurationError) -> None:
         """The key, the address or the model is wrong: the first call finds out for all."""
