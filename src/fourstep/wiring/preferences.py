@@ -50,17 +50,11 @@ class Preferences:
         origin = self.settings.origin_of(name)
         return None if origin in (DEFAULT, str(self._file)) else origin
 
-    def save(self, name: str, text: str) -> bool:
-        """Keep a value in the user's file, an empty one by taking it out; False where it is the same.
-
-        Raises: UsageError, StorageError.
-        """
-        if text.strip() == self.text(name):
-            return False
+    def save(self, name: str, text: str) -> None:
+        """Keep a value in the user's file, an empty one by taking it out. Raises: UsageError, StorageError."""
         before = _as_text(read_setting(self._file, name))
         self._write(name, text.strip())
         self._before.append((name, before))
-        return True
 
     def undo(self) -> str:
         """Take the last change back, and name it. Raises: UsageError, StorageError."""
@@ -71,10 +65,12 @@ class Preferences:
 
     def key(self) -> tuple[str, str]:
         """The key in force, masked, and where it comes from or why there is none; may ask the system's keyring."""
-        from fourstep.llm.faults import masked
-
         key, origin = key_of(self.settings, self.settings.model_for("interviewer") or "")
-        return (masked(key.value) if key else ""), origin
+        if key is None:
+            return "", origin
+        from fourstep.llm.faults import masked  # langchain-core, only where there is something to mask
+
+        return masked(key.value), origin
 
     def keep_key(self, value: str) -> str:
         """Keep a key in the system's keyring, and say whose it is. Raises: ConfigurationError."""

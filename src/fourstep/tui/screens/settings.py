@@ -66,7 +66,7 @@ _MODEL = (
 )
 _INTERVIEW = (
     _Line("level", "Level", _LEVELS),
-    _Line("persona", "Interviewer", _PERSONAS),
+    _Line("persona", "Persona", _PERSONAS),
     _Line("minutes", "Minutes", hint="45, or as last time"),
     _Line("enter_sends", "Enter sends", _SWITCH),
 )
