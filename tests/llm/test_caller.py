@@ -76,7 +76,7 @@ async def test_a_cancelled_call_stops_at_once_hangs_up_and_keeps_what_arrived(af
             pieces.append(piece)
 
     with serving(lambda _: Reply("Who are the users?", breaks="stall", after=after)) as server:
-        task = asyncio.create_task(read(caller(server.url, timeout=60)[0]))
+        task = asyncio.create_task(read(caller(server.url)[0]))
         async with asyncio.timeout(20):
             while pieces != arrived or not server.requests:
                 await asyncio.sleep(0)
@@ -89,7 +89,7 @@ async def test_a_cancelled_call_stops_at_once_hangs_up_and_keeps_what_arrived(af
 
 async def test_a_call_that_nobody_reads_to_its_end_hangs_up() -> None:
     with serving(lambda _: Reply("Who are the users?", breaks="stall", after=3)) as server:
-        words = caller(server.url, timeout=60)[0].stream(MESSAGES)
+        words = caller(server.url)[0].stream(MESSAGES)
         assert await anext(words) == "Who"
         await words.aclose()
         assert await asyncio.to_thread(server.left.wait, 5)

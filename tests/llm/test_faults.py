@@ -41,7 +41,7 @@ def outcome(name: str) -> Outcome:
     """Meet the fault once; the tests look at it from several sides."""
     (fault,) = (fault for fault in FAULTS if fault.name == name)
     with tempfile.TemporaryDirectory() as folder, broken(fault, Path(folder)) as wire:
-        calling, waits, told = caller(wire.url)
+        calling, waits, told = caller(wire.url, timeout=fault.timeout)
         arrived, error = asyncio.run(_called(calling))
     return Outcome(error, arrived, len(wire.requests), waits, told)
 

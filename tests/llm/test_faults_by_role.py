@@ -56,7 +56,7 @@ def meet(rubric: Rubric, problem: Problem, tmp_path_factory: pytest.TempPathFact
     async def met(fault: Fault, url: str, well: str) -> Met:
         desk, pieces = Desk(rubric, problem), list[str]()
         await heard(desk.interview.start(desk.started))
-        change_brain(desk, rubric, problem, url)
+        change_brain(desk, rubric, problem, url, fault.timeout)
         try:
             async for piece in desk.interview.answer(SAID):
                 pieces.append(piece)
@@ -77,10 +77,14 @@ def meet(rubric: Rubric, problem: Problem, tmp_path_factory: pytest.TempPathFact
     return by_name
 
 
-def change_brain(desk: Desk, rubric: Rubric, problem: Problem, url: str | None) -> None:
+def change_brain(desk: Desk, rubric: Rubric, problem: Problem, url: str | None, timeout: float = 20.0) -> None:
     """Go on with the model at an address, or offline."""
     speaker = OfflineInterviewer(rubric, problem)
-    model = ModelInterviewer(rubric, problem, caller(url)[0], PROMPTS, speaker, context_tokens=30_000) if url else None
+    model = (
+        ModelInterviewer(rubric, problem, caller(url, timeout=timeout)[0], PROMPTS, speaker, context_tokens=30_000)
+        if url
+        else None
+    )
     desk.interview.change_brain(model or speaker, OfflineObserver(rubric, problem), why="The test says so.")
 
 
@@ -158,7 +162,7 @@ async def test_an_observer_that_fails_is_on_record_and_costs_the_interview_nothi
     with failing(fault, tmp_path, lambda _: fault.reply or "") as url:
         await heard(desk.interview.start(desk.started))
         offline = OfflineInterviewer(rubric, problem), OfflineObserver(rubric, problem)
-        observer = ModelObserver(rubric, problem, caller(url)[0], PROMPTS, offline[1])
+        observer = ModelObserver(rubric, problem, caller(url, timeout=fault.timeout)[0], PROMPTS, offline[1])
         desk.interview.change_brain(offline[0], observer, why="The test says so.")
         assert await heard(desk.interview.answer(SAID))
         await settled()
@@ -188,9 +192,9 @@ UNLUCKY = "weighs"
 """The criterion whose calls fail; it is not the first, which goes ahead of all others."""
 
 
-def graded(url: str, rubric: Rubric, problem: Problem) -> dict[str, Judgement]:
+def graded(url: str, timeout: float, rubric: Rubric, problem: Problem) -> dict[str, Judgement]:
     async def judge() -> dict[str, Judgement]:
-        grader = ModelGrader(rubric, problem.model_copy(update={"off": OFF}), caller(url)[0], PROMPTS)
+        grader = ModelGrader(rubric, problem.model_copy(update={"off": OFF}), caller(url, timeout=timeout)[0], PROMPTS)
         return {judgement.id: judgement async for judgement in grader.judge(TRANSCRIPT)}
 
     return asyncio.run(judge())
@@ -207,7 +211,7 @@ def test_a_criterion_whose_call_fails_is_not_graded_with_the_reason_and_the_othe
         return fault.reply if unlucky and fault.reply else well_played(request)
 
     with failing(fault, tmp_path, script) as url:
-        judgements = graded(url, rubric, problem)
+        judgements = graded(url, fault.timeout, rubric, problem)
     failed = judgements.pop(UNLUCKY)
     assert (failed.status, failed.level) == ("not_graded", None)
     assert fault.says in failed.reason
