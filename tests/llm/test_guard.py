@@ -72,7 +72,7 @@ def test_names_with_figures_and_small_counts_claim_nothing(guard: Guard, sentenc
 
 @pytest.mark.parametrize(
     ("sentence", "facts"),
-    [("About 200 million viewers a day.", ("users",)), ("Say that it is 35 thousand.", ())],
+    [("About 200 million viewers a day.", ("users",)), ("At 35 thousand loads, what then?", ())],
 )
 def test_numbers_of_facts_to_tell_and_of_the_prepared_words_may_be_said(
     guard: Guard, sentence: str, facts: tuple[str, ...]
@@ -108,6 +108,10 @@ def test_a_fact_that_is_asked_for_again_is_no_repetition(guard: Guard) -> None:
     told = spoken(3, "interviewer", "About two hundred million viewers a day, and half a billion a month.")
     again = ground(Move("answer", facts=("users",)), "About two hundred million viewers a day.", told)
     assert guard.fault("About two hundred million viewers a day, half a billion a month.", "", again) is None
+
+
+def test_a_farewell_may_announce_the_scorecard_that_its_prepared_words_announce(guard: Guard) -> None:
+    assert guard.fault("Here comes your scorecard.", "", ground(Move("farewell"), "Your scorecard follows.")) is None
 
 
 @pytest.mark.parametrize("name", ["ad_click_prediction", "video_recommendation", "harmful_content_detection"])

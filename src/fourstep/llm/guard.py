@@ -1,7 +1,7 @@
 """What a model may say as the interviewer: every sentence is held against the move, the facts and the rubric. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 from fourstep.interview.brain import MOST_WORDS
 from fourstep.interview.moves import Move
 from fourstep.interview.state import State
-from fourstep.language.words import MAGNITUDES, is_number, number_at, tokens
+from fourstep.language.words import tokens
 from fourstep.llm.sentences import split
+from fourstep.llm.telling import figures
 from fourstep.offline.answers import answer_checks
 from fourstep.offline.reading import Reader
 from fourstep.problem import Fact, Problem
@@ -22,8 +23,6 @@ REPEATED = 90
 """Likeness in percent, by rapidfuzz's `token_set_ratio`, from which a sentence repeats an earlier one."""
 _SHORTEST_REPEAT = 6
 """Words; a shorter sentence, such as "How so?", is part of many others."""
-_COUNTED_IN_WORDS = 10
-"""Below this a number in words ("two things") counts what is being said, and claims nothing."""
 _GRADING = re.compile(
     r"\b(?:rubrics?|scorecards?|hint (?:rung|ladder)|answer sheet|level [0-3]\b|(?:strong|lean|no) (?:no )?hire\b"
     r"|(?:your|the) (?:grade|grading|final score|verdict)\b|(?:great|excellent|perfect|solid|exceptional) answer\b"
@@ -79,7 +78,7 @@ class Guard:
             return "It is empty."
         if _ANOTHER_VOICE.search(sentence):
             return "It speaks as somebody else, or gives the move itself."
-        if _GRADING.search(sentence) or (self._ids and self._ids.search(sentence)):
+        if self._is_about_grading(sentence, ground):
             return "It speaks of the grading."
         if len(f"{shown} {sentence}".split()) > MOST_WORDS:
             return f"It makes the reply longer than {MOST_WORDS} words."
@@ -92,6 +91,10 @@ class Guard:
         if leaked := self._leaked(sentence, ground):
             return f"It gives away what the candidate should say, on '{leaked.title}'."
         return None
+
+    def _is_about_grading(self, sentence: str, ground: Ground) -> bool:
+        named = _GRADING.search(sentence) or (self._ids.search(sentence) if self._ids else None)
+        return named is not None and named[0].lower() not in ground.prepared.lower()
 
     def _repeats(self, sentence: str, ground: Ground) -> bool:
         """A fact that is asked for again is told again, and so is a question."""
@@ -106,8 +109,8 @@ class Guard:
             *(turn.text for turn in ground.state.turns),
             str(ground.minutes_left or ""),
         )
-        claimed = list(_numbers(sentence))
-        known = {value for text in texts for _, value in _numbers(text)} if claimed else set()
+        claimed = list(figures(sentence))
+        known = {value for text in texts for _, value in figures(text)} if claimed else set()
         return next((word for word, value in claimed if value not in known), None)
 
     def _leaked(self, sentence: str, ground: Ground) -> Criterion | None:
@@ -161,15 +164,3 @@ def _is_an_idea(check: Check) -> bool:
 
 def _is_long(sentence: str) -> bool:
     return len(sentence.split()) >= _SHORTEST_REPEAT
-
-
-def _numbers(text: str) -> Iterator[tuple[str, float]]:
-    """The numbers in a text with the words that begin them; `p99` and `F1` are names."""
-    found = [token for token in tokens(text) if token.kind in ("word", "number")]
-    words = [token.word for token in found]
-    for place, token in enumerate(found):
-        if token.kind == "number" and text[token.start - 1 : token.start].isalpha():
-            continue
-        value = number_at(words, place) if is_number(token.word) and token.word not in MAGNITUDES else None
-        if value is not None and (token.kind == "number" or value >= _COUNTED_IN_WORDS):
-            yield token.word, value
