@@ -1,9 +1,11 @@
 """Which model on which server does what, with which key; nothing here is sent."""
 
+import json
+import os
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
+import respx
 
 from fourstep.errors import ConfigurationError
 from fourstep.llm import endpoint as module
@@ -14,6 +16,10 @@ from tests.keyrings import Memory, using
 
 KEY = "sk-0123456789abcdef"
 LOCAL = "http://127.0.0.1:8000/v1"
+REPLY = {
+    "id": "c-1", "object": "chat.completion", "created": 0, "model": "m",
+    "choices": [{"index": 0, "message": {"role": "assistant", "content": "Hi"}, "finish_reason": "stop"}],
+}  # fmt: skip
 
 
 def found(settings: Settings, **more: Any) -> Endpoint:
@@ -130,13 +136,15 @@ def test_openai_without_a_key_is_told_before_anything_is_sent() -> None:
         (Endpoint("qwen3:8b", LOCAL), "qwen3:8b", LOCAL, module.NO_KEY),
     ],
 )
-def test_a_server_that_speaks_like_openai_gets_the_model_and_the_key(
+async def test_a_server_that_speaks_like_openai_gets_the_model_and_the_key(
     endpoint: Endpoint, model: str, address: str, key: str
 ) -> None:
-    chat: Any = chat_model(endpoint)
-    assert (chat.model_name, chat.openai_api_base) == (model, address)
-    sent = chat.openai_api_key
-    assert (sent.get_secret_value() if isinstance(sent, SecretStr) else sent()) == key
+    with respx.mock() as router:
+        route = router.post(f"{address}/chat/completions").respond(json=REPLY)
+        await chat_model(endpoint).ainvoke("Hello")
+    sent = route.calls.last.request
+    assert sent.headers["Authorization"] == f"Bearer {key}"
+    assert json.loads(sent.content)["model"] == model
 
 
 def test_a_provider_whose_package_is_missing_is_told_with_the_line_that_installs_it() -> None:
@@ -155,6 +163,4 @@ def test_tracing_is_off_unless_it_is_asked_for(monkeypatch: pytest.MonkeyPatch, 
         monkeypatch.setenv(name, "false")
     monkeypatch.setenv("FOURSTEP_TRACING", wanted)
     chat_model(Endpoint("m", LOCAL))
-    import os
-
     assert os.environ["LANGSMITH_TRACING"] == traced
