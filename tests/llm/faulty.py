@@ -1,15 +1,18 @@
 """What goes wrong with models and their servers: one table, that every role is held against."""
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from string import Template
 
 import httpx2
 import respx
 
 from fourstep.errors import ConfigurationError, ModelError, RefusedError, ReplyError, UnreachableError
+from fourstep.files.places import content_folder
 from fourstep.llm.caller import TRIES, Caller
 from fourstep.llm.endpoint import Endpoint
 from tests.model_server import MODEL, Reply, Script, self_signed, serving, unused_url
@@ -18,6 +21,7 @@ KEY = "sk-test-8f3a91c0d2e4b567"
 SILENCE = 0.3
 """Seconds after which a server that stalls counts as silent; all others get as long as a slow machine needs."""
 TEXT = "Who are the users?"
+PROMPTS = {file.stem: Template(file.read_text(encoding="utf-8")) for file in content_folder("prompts").glob("*.md")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +157,13 @@ def caller(url: str, *, timeout: float = 20.0) -> tuple[Caller, Waits, list[str]
     waits, told = Waits(), list[str]()
     endpoint = Endpoint(MODEL, url, KEY, "a test", timeout=timeout)
     return Caller(endpoint, sleep=waits.sleep, told=told.append, jitter=lambda: 0.5), waits, told
+
+
+async def heard(words: AsyncIterator[str]) -> str:
+    """All pieces of a reply, in the test's own loop."""
+    return "".join([piece async for piece in words])
+
+
+async def settled() -> None:
+    """Let everything that runs beside the test come to its end."""
+    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))

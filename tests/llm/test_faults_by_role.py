@@ -1,17 +1,15 @@
 """What each fault does to each role: nothing typed is lost, and nothing is on record that did not happen."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from string import Template
 from typing import Any
 
 import pytest
 
 from fourstep.errors import ModelError, ReplyError
-from fourstep.files.places import content_folder
 from fourstep.grading.scorecard import Judgement
 from fourstep.llm import structured
 from fourstep.llm.grader import ModelGrader
@@ -24,11 +22,10 @@ from fourstep.rubric import Rubric
 from fourstep.transcript.events import CutOff, Event, Failed, Observed, Spoken
 from fourstep.transcript.transcript import Transcript, Turn
 from tests.interviews import Desk
-from tests.llm.faulty import FAULTS, KEY, Fault, caller, failing
+from tests.llm.faulty import FAULTS, KEY, PROMPTS, Fault, caller, failing, heard, settled
 from tests.model_roles import criteria_asked, well_played
 from tests.model_server import Reply, serving
 
-PROMPTS = {file.stem: Template(file.read_text(encoding="utf-8")) for file in content_folder("prompts").glob("*.md")}
 each_fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 
 # the interviewer
@@ -86,15 +83,6 @@ def change_brain(desk: Desk, rubric: Rubric, problem: Problem, url: str | None, 
         else None
     )
     desk.interview.change_brain(model or speaker, OfflineObserver(rubric, problem), why="The test says so.")
-
-
-async def settled() -> None:
-    """Let everything that runs beside the test come to its end."""
-    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
-
-
-async def heard(words: AsyncIterator[str]) -> str:
-    return "".join([piece async for piece in words])
 
 
 def spoken(events: tuple[Event, ...]) -> list[Spoken]:
@@ -204,7 +192,7 @@ def graded(url: str, timeout: float, rubric: Rubric, problem: Problem) -> dict[s
 def test_a_criterion_whose_call_fails_is_not_graded_with_the_reason_and_the_others_stand(
     fault: Fault, tmp_path: Path, rubric: Rubric, problem: Problem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(structured, "_PATIENCE", 1, raising=False)
+    monkeypatch.setattr(structured, "_PATIENCE", 1)  # a whole reply has ten times the silence
 
     def script(request: dict[str, Any]) -> Reply | str:
         unlucky = fault.reply and criteria_asked(request)[0]["criterion"] == UNLUCKY
