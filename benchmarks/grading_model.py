@@ -24,11 +24,14 @@ from fourstep.llm.caller import Caller
 from fourstep.llm.endpoint import Endpoint
 from fourstep.llm.grader import Group, ModelGrader
 from fourstep.llm.limits import Limits
+from fourstep.problem import Problem
+from fourstep.rubric import Rubric
 from fourstep.transcript.transcript import Transcript
 
 WORDS = 6000
 SEVERAL = 20
 PARALLEL = 20
+PROBLEM = "video_recommendation"
 
 
 @dataclass
@@ -45,10 +48,9 @@ class Timed(Caller):
         self.took.append(time.monotonic() - begun)
 
 
-async def grade(caller: Timed, given: Sequence[Transcript], group: Group) -> float:
+async def grade(caller: Timed, given: Sequence[Transcript], group: Group, rubric: Rubric, problem: Problem) -> float:
     """Seconds until all are graded."""
-    rubric, prompts = read_rubric(content_folder("rubrics") / DEFAULT_RUBRIC).rubric, read_prompts()
-    problem, limits = Library().problem("video_recommendation"), Limits(PARALLEL)
+    prompts, limits = read_prompts(), Limits(PARALLEL)
 
     async def one(transcript: Transcript) -> None:
         grader = ModelGrader(rubric, problem, caller, prompts, limits=limits, group=group, corrections=0)
@@ -62,8 +64,9 @@ async def grade(caller: Timed, given: Sequence[Transcript], group: Group) -> flo
 
 def measure(endpoint: Endpoint, given: Sequence[Transcript], group: Group) -> None:
     """Grade, and print the figures."""
+    rubric, problem = read_rubric(content_folder("rubrics") / DEFAULT_RUBRIC).rubric, Library().problem(PROBLEM)
     caller, cpu = Timed(endpoint), time.process_time()
-    wall = asyncio.run(grade(caller, given, group))
+    wall = asyncio.run(grade(caller, given, group, rubric, problem))
     cpu = time.process_time() - cpu
     used, slowest, busy = caller.usage, max(caller.took), sum(caller.took)
     uncached = used.prompt_tokens - used.cached_tokens

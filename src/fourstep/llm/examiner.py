@@ -133,7 +133,8 @@ class Examiner:
             return kept
         leads = await self._lead.take_turn()
         try:
-            async with self._limits.place(tokens_in(*(str(message.content) for message in messages))):
+            expected = tokens_in(*(str(message.content) for message in messages))
+            async with self._limits.place(expected, leads=leads):
                 return await self._structured.ask(messages, self._lead.warm, whole=not leads)
         except ConfigurationError as error:
             self._lead.fail(error)

@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from fourstep.offline.instructions import instructions_in, paragraphs
@@ -40,9 +41,9 @@ def fenced(transcript: Transcript) -> Fenced:
     return Fenced(name, "\n".join([f"<{name}>", *turns, f"</{name}>"]))
 
 
-def addressed_to_grader(turn: Turn) -> list[str]:
+def addressed_to_grader(turn: Turn) -> tuple[str, ...]:
     """The paragraphs of an answer that speak to the grader, verbatim, also where their letters are disguised."""
-    return [block for block in paragraphs(turn.text) if instructions_in(unicodedata.normalize("NFKC", visible(block)))]
+    return _addressed(turn.text) if turn.speaker == "candidate" else ()
 
 
 def without_addresses(transcript: Transcript) -> Transcript:
@@ -52,7 +53,8 @@ def without_addresses(transcript: Transcript) -> Transcript:
 
 def visible(text: str) -> str:
     """Without control characters and those of no width; lines and tabs stay."""
-    return "".join(char for char in text if char in "\n\t" or not _is_unseen(char))
+    unseen = {ord(char): None for char in set(text) if char not in "\n\t" and _is_unseen(char)}
+    return text.translate(unseen) if unseen else text
 
 
 def _row(turn: Turn) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def _row(turn: Turn) -> dict[str, Any]:
         row["asks_about"] = turn.aims_at
     if turn.hint_rung:
         row["hint"] = turn.hint_rung
-    if turn.speaker == "candidate" and (taken_out := len(addressed_to_grader(turn))):
+    if taken_out := len(addressed_to_grader(turn)):
         row["taken_out"] = taken_out
     return row | {"text": _TAG.sub(lambda tag: tag[0].translate(_HARMLESS), visible(_blanked(turn)).strip())}
 
@@ -69,9 +71,15 @@ def _row(turn: Turn) -> dict[str, Any]:
 def _blanked(turn: Turn) -> str:
     """The turn's text, letters keeping their places."""
     text = turn.text
-    for block in addressed_to_grader(turn) if turn.speaker == "candidate" else ():
+    for block in addressed_to_grader(turn):
         text = text.replace(block, re.sub(r"[^\n]", " ", block))
     return text
+
+
+@lru_cache(maxsize=1024)  # asked of each turn for its row, for what is citable, and for the flags
+def _addressed(text: str) -> tuple[str, ...]:
+    blocks = paragraphs(text)
+    return tuple(block for block in blocks if instructions_in(unicodedata.normalize("NFKC", visible(block))))
 
 
 def _is_unseen(char: str) -> bool:

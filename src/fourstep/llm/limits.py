@@ -29,6 +29,8 @@ class Limits:
     def __init__(self, parallel: int = PARALLEL, most_tokens: int | None = None) -> None:
         self.parallel = parallel
         self._places = asyncio.Semaphore(parallel)
+        self._ahead = asyncio.Semaphore(1)
+        """One call that goes ahead of the others needs none of their places, unless there is only one."""
         self._most = most_tokens
         self._watched: list[Counted] = []
         self._under_way = 0
@@ -41,9 +43,10 @@ class Limits:
             self._watched.append(usage)
 
     @asynccontextmanager
-    async def place(self, tokens: int) -> AsyncIterator[None]:
+    async def place(self, tokens: int, *, leads: bool = False) -> AsyncIterator[None]:
         """Wait for a place for a call of about so many tokens. Raises: RefusedError, at the ceiling."""
-        async with self._places:
+        beside = leads and self.parallel > 1 and not self._ahead.locked()
+        async with self._ahead if beside else self._places:
             self._refuse(tokens)
             self._under_way += tokens
             try:
