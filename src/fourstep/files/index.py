@@ -89,14 +89,14 @@ class LibraryIndex:
         return [Entry(*row) for row in rows]
 
     def search(self, words: str) -> list[Entry]:
-        """The interviews in whose problem or turns all these words stand, the last perhaps unfinished; best first."""
-        terms = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+        """The interviews in whose problem or turns all these words begin; best first."""
+        terms = " ".join('"' + word.replace('"', '""') + '"*' for word in words.split())
         if not terms:
             return self.entries()
         rows = self._database.execute(
             f"select {', '.join('i.' + c for c in _COLUMNS.split(', '))} from texts t "
             "join interviews i on i.id = t.id where texts match ? order by t.rank limit 200",
-            (terms + "*",),
+            (terms,),
         )
         return [Entry(*row) for row in rows]
 

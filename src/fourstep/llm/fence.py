@@ -21,6 +21,14 @@ _TAG = re.compile(
     r"|\[\s*/?\s*(?:INST|SYSTEM|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS)\s*\]",
     re.IGNORECASE,
 )
+_MACHINE = re.compile(
+    r'"(?:judgements?|criterion|level|met|turn|verdict|role|verified)"\s*:'
+    r"|^[>\s*]*(?:I\d+|interviewer|grader|judge|system|assistant|developer(?: note)?)\**\s*:"
+    r"|\b(?:tool|function)[_ ](?:result|call)s?\b|\bend[_ ]of[_ ](?:data|input|prompt)\b|-{3,}\s*END\b"
+    r"|\b[a-z]+(?:_[a-z]+)+\W{1,4}(?:\w+\W{1,4})?(?:missing|mentioned|solid|exceptional|[0-3])\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What people do not say to an interviewer: the forms of a grader's replies, of other speakers' turns, of tools."""
 _HARMLESS = str.maketrans("<＜>＞[]|", "‹‹››⟦⟧¦")
 
 
@@ -78,8 +86,12 @@ def _blanked(turn: Turn) -> str:
 
 @lru_cache(maxsize=1024)  # asked of each turn for its row, for what is citable, and for the flags
 def _addressed(text: str) -> tuple[str, ...]:
-    blocks = paragraphs(text)
-    return tuple(block for block in blocks if instructions_in(unicodedata.normalize("NFKC", visible(block))))
+    return tuple(block for block in paragraphs(text) if _speaks_to_a_machine(block))
+
+
+def _speaks_to_a_machine(block: str) -> bool:
+    plain = unicodedata.normalize("NFKC", visible(block))
+    return bool(instructions_in(plain) or _TAG.search(plain) or _MACHINE.search(plain))
 
 
 def _is_unseen(char: str) -> bool:

@@ -6,10 +6,10 @@ screen may read it at any time.
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fourstep.errors import StorageError
 
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from fourstep.interview.interview import Interview
     from fourstep.wiring.program import Live
 
+ResultT = TypeVar("ResultT")
 Opening = Callable[[], "AbstractContextManager[Live]"]
 
-_PATIENCE = 5.0
-"""Seconds that leaving waits for what is being written."""
+_PATIENCE = 2.0
+"""Seconds that leaving waits for a disk that hangs."""
 
 
 class Desk:
@@ -28,13 +29,17 @@ class Desk:
 
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="interview", daemon=True)
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="interview", daemon=True)
+        self._ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._end: asyncio.Event | None = None
         self._held = ExitStack()
         self._live: Live | None = None
         self._speaking: Future[None] | None = None
         self._drafts = ThreadPoolExecutor(1, "draft")
         self._saved_draft: str | None = None
+        self.draft_trouble: StorageError | None = None
+        """Why the last draft could not be written; None while all is well."""
 
     @property
     def live(self) -> "Live":
@@ -55,16 +60,14 @@ class Desk:
     async def open(self) -> "Live":
         """Read what is needed, and hold the transcript. Raises: FourstepError."""
         self._thread.start()
-        self._live = await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._open(), self._loop))
+        await asyncio.to_thread(self._ready.wait)
+        self._live = await asyncio.wrap_future(self._there(self._open()))
         self._saved_draft = self._live.draft
         return self._live
 
-    async def _open(self) -> "Live":
-        return self._held.enter_context(self._opening())
-
     async def do(self, work: Callable[[], None]) -> None:
         """Something short, after what is under way."""
-        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_as_coroutine(work), self._loop))
+        await asyncio.wrap_future(self._there(_as_coroutine(work)))
 
     async def speak(self, words: AsyncIterator[str]) -> AsyncIterator[str]:
         """The interviewer's words as they come; `hush` ends them early."""
@@ -76,9 +79,10 @@ class Desk:
                 async for piece in words:
                     here.call_soon_threadsafe(pieces.put_nowait, piece)
             finally:
-                here.call_soon_threadsafe(pieces.put_nowait, None)
+                with suppress(RuntimeError):  # the screen's loop may be gone when words are hushed at the end
+                    here.call_soon_threadsafe(pieces.put_nowait, None)
 
-        self._speaking = asyncio.run_coroutine_threadsafe(pump(), self._loop)
+        self._speaking = self._there(pump())
         while (piece := await pieces.get()) is not None:
             yield piece
         with suppress(asyncio.CancelledError):
@@ -96,23 +100,42 @@ class Desk:
         self._saved_draft = text
         return self._drafts.submit(self._save, text)
 
-    def _save(self, text: str) -> None:
-        with suppress(StorageError):  # the log tells of the same disk
-            self.live.save_draft(text)
-
     def close(self, draft: str) -> None:
-        """Stop the words, keep the draft, pause, and let the transcript go; returns when all is on the disk."""
-        if self._live is None:
-            return
-        kept = self.save_draft(draft)
-        if kept:
-            kept.result(_PATIENCE)
-        self.hush()
-        with suppress(TimeoutError):
-            asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(_PATIENCE)
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        """Keep the draft, stop the words, pause, and let the transcript go; returns when all is on the disk."""
+        if self._live is not None:
+            kept = self.save_draft(draft)
+            self.hush()
+            with suppress(TimeoutError):
+                self._there(self._close()).result(_PATIENCE)
+                if kept:
+                    kept.result(_PATIENCE)
+            self._live = None
         self._drafts.shutdown(wait=False)
-        self._live = None
+        if self._loop and self._end:
+            self._loop.call_soon_threadsafe(self._end.set)
+            self._thread.join(_PATIENCE)
+            self._loop = None
+
+    def _there(self, work: Coroutine[Any, Any, ResultT]) -> "Future[ResultT]":
+        """Run on the interview's thread."""
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _serve(self) -> None:
+        """The thread's life; what is still under way at its end is cancelled by `asyncio.run`."""
+        self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
+        self._ready.set()
+        await self._end.wait()
+
+    async def _open(self) -> "Live":
+        return self._held.enter_context(self._opening())
+
+    def _save(self, text: str) -> None:
+        try:
+            self.live.save_draft(text)
+            self.draft_trouble = None
+        except StorageError as error:
+            self.draft_trouble = error
 
     async def _close(self) -> None:
         await asyncio.sleep(0)  # words that were hushed end first

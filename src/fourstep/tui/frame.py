@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from fourstep.tui.foreign import fitted
+from fourstep.tui.foreign import fitted, shown_in_line
 from fourstep.tui.widgets.keyline import KeyLine
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class StatusLine(Widget):
 class Framed(Screen[None]):
     """A screen with its frame; `body` makes what stands between."""
 
+    BINDINGS = [Binding("ctrl+c,super+c", "app.copy_or_leave", "Copy, or leave when pressed twice", show=False)]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (SMALLEST[0], "-narrow"), (80, "-standard"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (SMALLEST[1], "-low"), (24, "-normal"), (32, "-tall")]
 
@@ -81,17 +83,18 @@ class Framed(Screen[None]):
     def on_descendant_focus(self) -> None:
         """The box that has the keys says so in its title too, for those who see no colours."""
         for box in self.query(".box"):
-            title = str(box.border_title or "").removeprefix(_FOCUSED)
+            title = (box.border_title or "").removeprefix(_FOCUSED)  # as markup, in which foreign brackets are escaped
             box.border_title = f"{_FOCUSED}{title}" if box.has_focus_within else title
 
-    def head(self, left: Content | str, right: Content | str = "") -> None:
+    def head(self, left: str, right: Content | str = "") -> None:
         """Set the title line."""
-        self.title_line.left = Content.assemble(("fourstep", "bold"), " · ", left)
+        self.title_line.left = Content.assemble(("fourstep", "bold"), " · ", shown_in_line(left))
         self.title_line.right = Content.assemble(right)
 
     def say(self, text: Content | str, *, bad: bool = False) -> None:
         """Set the status line; `bad` for what went wrong."""
-        self.status_line.text = Content.assemble("! " if bad else "", text)
+        said = text if isinstance(text, Content) else shown_in_line(text)
+        self.status_line.text = Content.assemble("! " if bad else "", said)
         self.status_line.set_class(bad, "-bad")
 
     def keys_changed(self) -> None:

@@ -10,7 +10,7 @@ from fourstep.foreign_text import harmless
 from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.rubric import Rubric, StepId
 from fourstep.transcript.transcript import Turn
-from fourstep.tui.foreign import shown
+from fourstep.tui.foreign import shown, shown_in_line
 from fourstep.tui.turns import NAMES
 from fourstep.tui.widgets.page import Note, Passage
 from fourstep.wiring.program import Held
@@ -47,7 +47,7 @@ def _passages(held: Held, chosen: Filter, found: str) -> Iterator[Passage]:
             continue
         if turn.step and turn.step != step:
             step = turn.step
-            yield Passage(("step", turn.number), Content.styled(f"── {held.rubric.step(step).title} ──", "$muted"))
+            yield Passage(("step", turn.number), shown_in_line(f"── {held.rubric.step(step).title} ──", "$muted"))
         yield _passage(turn, card, held.rubric, found)
 
 
@@ -81,7 +81,7 @@ def _notes(turn: Turn, card: Scorecard | None, rubric: Rubric) -> Iterator[tuple
 
 def _note(judgement: Judgement, rubric: Rubric) -> Content:
     title = rubric.criterion(judgement.id).title
-    return Content.assemble(("+ ", "bold $success"), f"{title} {judgement.level}/3")
+    return Content.assemble(("+ ", "bold $success"), shown_in_line(f"{title} {judgement.level}/3"))
 
 
 def _place(quote: str, text: str) -> tuple[int, int] | None:

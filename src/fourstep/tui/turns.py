@@ -7,7 +7,7 @@ from textual.content import Content
 
 from fourstep.interview.state import State
 from fourstep.transcript.events import CutOff, Event, Speaker, Spoken, StepEntered, Withdrawn
-from fourstep.tui.foreign import shown
+from fourstep.tui.foreign import shown, shown_in_line
 from fourstep.tui.widgets.page import Passage
 
 NAMES: dict[Speaker, str] = {"interviewer": "Interviewer", "candidate": "You"}
@@ -22,7 +22,7 @@ def passage(speaker: Speaker, text: str, at: datetime, aside: str = "") -> Passa
 
 def divider(title: str) -> Passage:
     """The beginning of a step."""
-    return Passage(("step", title), Content.styled(f"── {title} ──", "$muted"))
+    return Passage(("step", title), shown_in_line(f"── {title} ──", "$muted"))
 
 
 def passages(state: State, titles: dict[str, str]) -> list[Passage]:

@@ -22,7 +22,7 @@ class Choose(ModalScreen[ChoiceT | None], Generic[ChoiceT]):
     Choose { align: center middle; background: $background 60%;
         & Rows { width: 64; max-width: 90%; max-height: 80%; border: heavy $focus; } }
     """
-    BINDINGS = [Binding("escape", "dismiss(None)", "Back")]
+    BINDINGS = [Binding("enter", "choose", "Choose"), Binding("escape", "dismiss(None)", "Back")]
 
     def __init__(self, title: str, choices: Sequence[tuple[str, ChoiceT]]) -> None:
         super().__init__()
@@ -37,6 +37,8 @@ class Choose(ModalScreen[ChoiceT | None], Generic[ChoiceT]):
         yield rows
 
     @on(Rows.Chosen)
-    def _on_chosen(self, event: Rows.Chosen) -> None:
-        if event.rows.current is not None:
-            self.dismiss(event.rows.current[1])
+    def action_choose(self) -> None:
+        """Close with what is under the cursor."""
+        current = self.query_one(Rows).current
+        if current is not None:
+            self.dismiss(current[1])

@@ -61,7 +61,7 @@ class HomeScreen(Framed):
     AUTO_FOCUS = "#library"
     BINDINGS = [
         Binding("n", "new", "New"),
-        Binding("enter", "open", "Open", show=False),
+        Binding("enter", "open", "Open"),
         Binding("r", "resume", "Resume"),
         Binding("v", "review", "Review"),
         Binding("q", "app.leave", "Quit"),
@@ -79,6 +79,8 @@ class HomeScreen(Framed):
     def __init__(self) -> None:
         super().__init__()
         self._entries: Sequence[Entry] = ()
+        self._everything: Sequence[Entry] = ()
+        """What the library holds, whatever it is filtered by."""
         self._words = ""
         """What the library is filtered by."""
         self._read = False
@@ -96,10 +98,10 @@ class HomeScreen(Framed):
         self.say("Reading the library…")
         self._welcome.text = Content.from_markup(_EMPTY)
         try:
-            self._entries = self.program_app.front.newest(_FIRST_PAGE)
+            self._everything = self.program_app.front.newest(_FIRST_PAGE)
         except FourstepError as error:
             self.say(str(error), bad=True)
-        self._show(self._entries)
+        self._show(self._everything)
         return self._card, self._start, self._shelf, self._welcome
 
     def on_mount(self) -> None:
@@ -125,14 +127,15 @@ class HomeScreen(Framed):
         if not self._read:
             self._read = True
             self.say(f"Ready. Interviews are saved in {front.root}")
-        self._show(entries, of=len(everything))
+        self._everything = everything
+        self._show(entries)
         self.keys_changed()
 
-    def _show(self, entries: Sequence[Entry], *, of: int | None = None) -> None:
+    def _show(self, entries: Sequence[Entry]) -> None:
         """The list and what is said about it."""
         kept = self._library.current.id if self._library.current else None
         self._entries = entries
-        total = len(entries) if of is None else of
+        total = len(self._everything)
         empty = self._read and not total
         filtered = f"{len(entries)} of {total}" if self._words else f"{total}"
         mark = "▸ " if self._library.has_focus else ""
@@ -294,7 +297,7 @@ class HomeScreen(Framed):
         draft = f" · unsent draft ({words} words)" if words else ""
         when = day_text(datetime.fromisoformat(entry.left_at), datetime.now().astimezone())
         self._card.text = Content.assemble(
-            (entry.title, "bold"), f"{step} · {left} left{draft}\n",
+            shown_in_line(entry.title, "bold"), f"{step} · {left} left{draft}\n",
             Content.assemble(("r", "bold"), " Resume").stylize("@click=screen.resume"), f"   you left: {when}",
         )  # fmt: skip
 
@@ -333,7 +336,7 @@ class HomeScreen(Framed):
     @property
     def _interrupted(self) -> Entry | None:
         """The newest one that can be gone on with."""
-        return next((entry for entry in self._entries if entry.state == "interrupted"), None)
+        return next((entry for entry in self._everything if entry.state == "interrupted"), None)
 
 
 class _Columns(Widget):

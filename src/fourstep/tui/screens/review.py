@@ -8,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from fourstep.errors import FourstepError
+from fourstep.tui.foreign import shown_in_line
 from fourstep.tui.frame import Framed
 from fourstep.tui.review import Filter, matches, review_passages
 from fourstep.tui.screens.choose import Choose
@@ -74,7 +75,7 @@ class ReviewScreen(Framed):
             name = self._held.rubric.step(self._filter.step).title
         elif self._filter.criterion:
             name = self._held.rubric.criterion(self._filter.criterion).title
-        self._page.border_title = f"Turns: {name}" if name else "Turns"
+        self._page.border_title = shown_in_line(f"Turns: {name}" if name else "Turns")
         self._page.border_subtitle = "f filters" if not name else "f, All shows everything"
         self.head(f"Transcript · {self._held.title}", self._held.saved.id)
 

@@ -92,7 +92,7 @@ class ScorecardScreen(Framed):
         count = len(held.cards)
         which = f"Scorecard {self._number + 1} of {count} ([ and ] switch). " if count > 1 else ""
         when = f"{moment_text(card.at)} " if card.at else ""
-        self.say(f"{which}{when}{card.grader.note} {self._note}", bad=bool(self._note))
+        self.say(f"{self._note} {which}{when}{card.grader.note}".strip(), bad=bool(self._note))
 
     def _list(self, card: Scorecard) -> Iterator[_Part | Judgement | Heading]:
         yield _Part("verdict", "Verdict, and why")
@@ -101,7 +101,7 @@ class ScorecardScreen(Framed):
             if not judged:
                 continue
             title = self._held.rubric.step(step.id).title
-            step_title = fitted(Content(title), 34)
+            step_title = fitted(shown_in_line(title), 34)
             yield Heading(Content.assemble(step_title, f" {bar_text(step.score)}{score_text(step.score):>6}"))
             yield from judged
         yield _Part("facts", "Facts you never asked for")
@@ -125,9 +125,8 @@ class ScorecardScreen(Framed):
         item = self._rows.current
         if item is None:
             return
-        self._detail.border_title = (
-            item.title if isinstance(item, _Part) else self._held.rubric.criterion(item.id).title
-        )
+        named = item if isinstance(item, _Part) else self._held.rubric.criterion(item.id)
+        self._detail.border_title = shown_in_line(named.title)
         self._detail.show(passages_of(self._blocks(item)))
         self._detail.action_to_start()
         self.keys_changed()

@@ -6,16 +6,22 @@ is text, whatever keys stand in it.
 
 from dataclasses import dataclass
 
+from rich.text import Text
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from fourstep.foreign_text import harmless
+
 ARMED = 0.03
 """Seconds in which another key says that this was no key press but a paste."""
+_BURST = 0.01
+"""Seconds within which the keys of one paste arrive."""
 _SEND = ("ctrl+j", "f2", "ctrl+enter")
 _NEW_LINE = ("enter", "shift+enter")
+_LINE_ENDS = (*_SEND, *_NEW_LINE)
 _READING = ("pageup", "pagedown", "ctrl+home", "ctrl+end")
 
 
@@ -64,33 +70,37 @@ class Composer(TextArea):
         super().__init__(id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=False)
         self.enter_sends = enter_sends
         self._armed: Timer | None = None
-        self._armed_by = ""
+        self._pasted_at = -1.0
+        """When the last key of a paste arrived; its last line's end is not told by what follows it."""
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is drawn: what would steer the terminal is a sign."""
+        line = super().get_line(line_index)
+        return Text(harmless(line.plain), end="", no_wrap=True)
 
     async def _on_key(self, event: events.Key) -> None:
         if self.read_only:
             return
-        if self._armed and (event.is_printable or event.key in (*_SEND, *_NEW_LINE)):
-            self._was_paste()
         key = _named(event)
-        if key in self._sending_keys:
-            event.stop()
-            event.prevent_default()
-            self._arm(key)
+        if event.is_printable or key in _LINE_ENDS:
+            self._notice_paste(event.time)
+        if key in self._sending_keys or (key in self._line_keys and self._command):
+            self._done_with(event)
+            self._arm(event.time)
         elif key in self._line_keys:
-            event.stop()
-            event.prevent_default()
-            if not self._take_command():
-                self.insert_line()
+            self._done_with(event)
+            self.insert_line()
         elif key in _READING:
-            event.stop()
-            event.prevent_default()
+            self._done_with(event)
             self.post_message(self.Read(self, key))
-        else:
-            await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        self._notice_paste(event.time)
 
     def action_send(self) -> None:
         """Send, when asked by mouse or palette."""
-        self._send()
+        if not self.read_only:
+            self._send()
 
     def action_copy(self) -> None:
         """A selection in the box, or else what the app makes of the key."""
@@ -111,16 +121,25 @@ class Composer(TextArea):
     def _line_keys(self) -> tuple[str, ...]:
         return ("ctrl+j", "shift+enter") if self.enter_sends else _NEW_LINE
 
-    def _arm(self, key: str) -> None:
-        self._armed_by = key
-        self._armed = self.set_timer(ARMED, self._fire_in_order)
+    def _done_with(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
 
-    def _was_paste(self) -> None:
-        """The key that armed was a line's end."""
+    def _notice_paste(self, at: float) -> None:
+        """A key so soon after one that armed: that one was a line's end."""
         if self._armed:
             self._armed.stop()
             self._armed = None
+            self._pasted_at = at
             self.insert_line()
+        elif at - self._pasted_at < _BURST:
+            self._pasted_at = at
+
+    def _arm(self, at: float) -> None:
+        if at - self._pasted_at < _BURST:
+            self.insert_line()
+        else:
+            self._armed = self.set_timer(ARMED, self._fire_in_order)
 
     def _fire_in_order(self) -> None:
         """Behind every key that had already arrived when the time was over: first in the app's queue, then in ours."""
@@ -133,20 +152,18 @@ class Composer(TextArea):
 
     def _send(self) -> None:
         text = self.text.strip()
-        if text and not self._take_command():
+        if command := self._command:
+            self.post_message(self.Command(self, command))
+        elif text:
             self.post_message(self.Sent(self, text.removeprefix("/") if text.startswith("//") else text))
 
-    def _take_command(self) -> bool:
-        """A single line that begins with one slash is a command, not an answer."""
+    @property
+    def _command(self) -> str:
+        """The command that the box holds: a single word that begins with one slash."""
         text = self.text.strip()
-        if not text.startswith("/") or text.startswith("//") or "\n" in text or " " in text:
-            return False
-        self.post_message(self.Command(self, text[1:].lower()))
-        return True
+        return text[1:].lower() if text.startswith("/") and not text.startswith("//") and text.split() == [text] else ""
 
 
 def _named(event: events.Key) -> str:
-    """The key by its name; with xterm's modifyOtherKeys the name of shift+enter lacks the enter."""
-    if event.character == "\r" and event.key in ("shift+", "ctrl+"):
-        return f"{event.key}enter"
-    return event.key
+    """The key by its name; xterm's modifyOtherKeys leaves `shift+` and the character."""
+    return event.key.replace("\r", "enter")

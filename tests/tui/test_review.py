@@ -1,0 +1,280 @@
+"""The review: a transcript with what each turn earned, to be searched, filtered and copied."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.geometry import Offset
+from textual.pilot import Pilot
+from textual.selection import Selection
+
+from fourstep.grading.scorecard import Flag
+from fourstep.tui import clipboard
+from fourstep.tui.screens.choose import Choose
+from fourstep.tui.screens.review import ReviewScreen
+from fourstep.tui.screens.scorecard import ScorecardScreen
+from fourstep.tui.widgets.page import Page
+from fourstep.wiring.front import Front
+from fourstep.wiring.program import Held
+from tests.tui.conftest import (
+    EXAMPLE,
+    STANDARD,
+    WIDE,
+    Stage,
+    kept,
+    screen_lines,
+    screen_text,
+    status,
+    until,
+    until_shown,
+)
+
+pytestmark = pytest.mark.usefixtures("short_waits")
+
+
+@asynccontextmanager
+async def at_review(front: Front, held: Held, size: tuple[int, int] = WIDE) -> AsyncIterator[Pilot[None]]:
+    """The transcript of an interview."""
+    app = Stage(front, lambda app: app.open_review(held))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        yield pilot
+
+
+def page(pilot: Pilot[None]) -> Page:
+    return pilot.app.screen.query_one("#turns", Page)
+
+
+def turns(pilot: Pilot[None]) -> list[str]:
+    """The names of the turns that are shown or can be scrolled to."""
+    return [passage.key for passage in page(pilot).passages if isinstance(passage.key, str)]
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was copied, by a tool that is there."""
+    texts: list[str] = []
+    monkeypatch.setattr(clipboard, "copy_by_tool", lambda text: texts.append(text) or "Copied by magic.")
+    return texts
+
+
+# what is shown
+
+
+async def test_all_turns_stand_in_their_order_under_their_steps(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        assert turns(pilot) == [turn.name for turn in held.transcript.turns]
+        heads = [passage.head.plain for passage in page(pilot).passages if not isinstance(passage.key, str)]
+        assert heads == [f"── {step.title} ──" for step in held.rubric.steps[:4]]
+
+
+async def test_a_turn_says_who_spoke_how_many_words_and_what_they_earned(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        assert "I1 Interviewer · 62 words" in screen_text(pilot.app)
+        assert "C2 You · 37 words · 2 marks" in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("size", [WIDE, STANDARD])
+async def test_what_a_turn_earned_is_said_with_the_criterion(front: Front, held: Held, size: tuple[int, int]) -> None:
+    async with at_review(front, held, size) as pilot:
+        await pilot.press("]", "]", "]")
+        assert "+ Ties it to the business goal 3/3" in screen_text(pilot.app)
+
+
+async def test_a_quote_is_underlined_in_its_turn(front: Front, held: Held) -> None:
+    quote = held.cards[-1].criteria[0].evidence[1].quote
+    async with at_review(front, held) as pilot:
+        body = next(passage.body for passage in page(pilot).passages if passage.key == "C2")
+        underlined = [body.plain[span.start : span.end] for span in body.spans if "underline" in str(span.style)]
+        assert quote in underlined
+
+
+async def test_words_to_the_grader_are_flagged(front: Front, held: Held) -> None:
+    flag = Flag(kind="instruction_to_grader", turn="C2", quote="How many people use it per day")
+    card = held.cards[-1].model_copy(update={"flags": (flag,)})
+    async with at_review(front, replace(held, cards=(card,))) as pilot:
+        assert "! words to the grader" in screen_text(pilot.app)
+
+
+async def test_an_interview_without_a_scorecard_says_how_to_get_one(front: Front, held: Held) -> None:
+    async with at_review(front, replace(held, cards=())) as pilot:
+        assert status(pilot.app) == "51 turns. Not scored yet: s scores it."
+
+
+async def test_a_line_that_could_not_be_read_is_told_of(front: Front, root: Path) -> None:
+    folder = kept(root, "20261120-ad_click_prediction-abc123", "We predict a click.")
+    with (folder / "transcript.jsonl").open("a") as log:
+        log.write('{"torn')
+    async with at_review(front, front.program().held(folder)) as pilot:
+        assert "the last line was cut off and is left out" in status(pilot.app)
+        assert "We predict a click." in screen_text(pilot.app)
+
+
+# marks
+
+
+async def test_the_next_mark_is_gone_to_and_counted(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        total = sum(len(judgement.evidence) for judgement in held.cards[-1].criteria)
+        await pilot.press("]", "]", "]")
+        assert status(pilot.app) == f"Mark 3 of {total}."
+        assert "So the goal" in screen_text(pilot.app)
+
+
+async def test_the_mark_before_is_gone_to_and_the_first_follows_the_last(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        total = sum(len(judgement.evidence) for judgement in held.cards[-1].criteria)
+        await pilot.press("[")
+        assert status(pilot.app) == f"Mark {total} of {total}."
+        await pilot.press("]")
+        assert status(pilot.app) == f"Mark 1 of {total}."
+
+
+async def test_where_there_is_no_mark_that_is_said(front: Front, held: Held) -> None:
+    async with at_review(front, replace(held, cards=())) as pilot:
+        await pilot.press("]")
+        assert status(pilot.app) == "There is no mark."
+
+
+# finding
+
+
+async def test_matches_are_counted_while_words_are_typed(front: Front, held: Held) -> None:
+    count = sum(turn.text.lower().count("random") for turn in held.transcript.turns)
+    async with at_review(front, held) as pilot:
+        await pilot.press("slash", *"RANDOM")
+        assert status(pilot.app) == f"{count} matches. Enter goes to the first."
+
+
+async def test_enter_goes_to_the_first_match_and_n_to_the_next(front: Front, held: Held) -> None:
+    with_word = [turn.name for turn in held.transcript.turns if "random" in turn.text.lower()]
+    async with at_review(front, held) as pilot:
+        await pilot.press("slash", *"random", "enter")
+        assert status(pilot.app).startswith("Match 1 of")
+        assert f"{with_word[0]} " in screen_text(pilot.app)
+        await pilot.press("n", "N", "N")
+        assert status(pilot.app).startswith("Match 4 of 4" if len(with_word) == 4 else "Match ")
+
+
+async def test_a_match_is_marked_where_it_stands(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("slash", *"people")
+        body = next(passage.body for passage in page(pilot).passages if passage.key == "C2")
+        marked = [body.plain[span.start : span.end] for span in body.spans if "reverse" in str(span.style)]
+        assert marked == ["people", "people"]
+
+
+@pytest.mark.parametrize("words", ["[/b]", "zzz"])
+async def test_words_that_are_not_there_are_not_found(front: Front, held: Held, words: str) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("slash", *words)
+        assert status(pilot.app) == "0 matches. Enter goes to the first."
+        await pilot.press("enter")
+        assert status(pilot.app) == "There is no match."
+
+
+async def test_letters_in_the_search_are_text_and_no_shortcuts(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("slash", *"nfsye")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        assert "nfsye" in screen_text(pilot.app)
+
+
+async def test_esc_first_leaves_the_search_and_then_the_transcript(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("slash", *"random", "escape")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        assert "random" not in [line.strip() for line in screen_lines(pilot.app)]
+        await pilot.press("escape")
+        assert len(pilot.app.screen_stack) == 1
+
+
+# filtering
+
+
+async def filtered(pilot: Pilot[None], number: int) -> str:
+    """Take the filter's entry with that number; returns what it is called."""
+    await pilot.press("f")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+    await pilot.press(*["down"] * number)
+    name = next(line for line in screen_lines(pilot.app) if "▸ " in line and "Turns" not in line)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+    return name
+
+
+async def test_turns_are_filtered_by_step(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        assert "Step: Data and features" in await filtered(pilot, 2)
+        assert turns(pilot) == [turn.name for turn in held.transcript.turns if turn.step == "data"]
+        assert "Turns: Data and features" in screen_text(pilot.app)
+
+
+async def test_turns_are_filtered_by_criterion(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        assert "Criterion: Clarifies the requirements" in await filtered(pilot, 5)
+        assert [name for name in turns(pilot) if name.startswith("C")] == ["C2", "C10"]
+
+
+async def test_all_turns_come_back(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await filtered(pilot, 2)
+        await filtered(pilot, 0)
+        assert turns(pilot) == [turn.name for turn in held.transcript.turns]
+
+
+async def test_esc_leaves_the_filter_as_it_was(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await pilot.press("down", "escape")
+        assert turns(pilot) == [turn.name for turn in held.transcript.turns]
+
+
+# out of it
+
+
+async def test_y_copies_the_turn_that_was_gone_to_and_says_by_which_way(
+    front: Front, held: Held, copied: list[str]
+) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("]", "y")
+        await until_shown(pilot, "Copied by magic.")
+        assert copied == [f"C2 You: {held.transcript.turns[1].text}"]
+
+
+async def test_a_selection_is_copied_and_it_is_said_by_which_way(front: Front, held: Held, copied: list[str]) -> None:
+    async with at_review(front, held) as pilot:
+        pilot.app.screen.selections = {page(pilot): Selection(Offset(0, 2), Offset(14, 2))}
+        await pilot.press("ctrl+c")
+        await until_shown(pilot, "Copied by magic.")
+        assert copied == ["I1 Interviewer"]
+
+
+async def test_s_opens_the_scorecard(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardScreen))
+
+
+async def test_s_scores_what_was_not_scored(front: Front, held: Held) -> None:
+    async with at_review(front, replace(held, cards=())) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardScreen))
+
+
+async def test_e_writes_the_report_with_the_transcript(front: Front, held: Held, tmp_path: Path) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("e")
+        await until_shown(pilot, "Written to")
+        assert "## Transcript" in (tmp_path / f"{EXAMPLE}.md").read_text()
+
+
+async def test_a_second_export_replaces_nothing(front: Front, held: Held, tmp_path: Path) -> None:
+    (tmp_path / f"{EXAMPLE}.md").write_text("mine")
+    async with at_review(front, held) as pilot:
+        await pilot.press("e")
+        await until_shown(pilot, "Written to")
+        assert (tmp_path / f"{EXAMPLE}.md").read_text() == "mine"

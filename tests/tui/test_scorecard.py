@@ -1,0 +1,254 @@
+"""The scorecard: verdict, steps and criteria, and what stands behind each of them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from fourstep.grading.scorecard import Judgement
+from fourstep.report.scorecard import scorecard_blocks
+from fourstep.tui import clipboard
+from fourstep.tui.screens.review import ReviewScreen
+from fourstep.tui.screens.scorecard import ScorecardScreen
+from fourstep.tui.widgets.page import Page
+from fourstep.tui.widgets.rows import Rows
+from fourstep.wiring.front import Front
+from fourstep.wiring.program import Held
+from tests.tui.conftest import EXAMPLE, STANDARD, WIDE, Stage, screen_lines, screen_text, status, until, until_shown
+
+pytestmark = pytest.mark.usefixtures("short_waits")
+
+
+@asynccontextmanager
+async def at_scorecard(front: Front, held: Held, size: tuple[int, int] = WIDE) -> AsyncIterator[Pilot[None]]:
+    """The scorecard of an interview."""
+    app = Stage(front, lambda app: app.open_scorecard(held))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ScorecardScreen))
+        yield pilot
+
+
+def detail(pilot: Pilot[None]) -> str:
+    """All of the detail, also what is out of view."""
+    passages = pilot.app.screen.query_one("#detail", Page).passages
+    return "\n".join(f"{passage.head.plain}\n{passage.body.plain}" for passage in passages)
+
+
+def with_card(held: Held, **changes: object) -> Held:
+    """The same interview with another scorecard."""
+    return replace(held, cards=(held.cards[-1].model_copy(update=changes),))
+
+
+def with_first(held: Held, **changes: object) -> Held:
+    """The same with another judgement of the first criterion."""
+    first, *others = held.cards[-1].criteria
+    return with_card(held, criteria=(first.model_copy(update=changes), *others))
+
+
+# what is shown
+
+
+@pytest.mark.parametrize("size", [WIDE, STANDARD])
+async def test_the_verdict_comes_first(front: Front, held: Held, size: tuple[int, int]) -> None:
+    async with at_scorecard(front, held, size) as pilot:
+        lines = screen_lines(pilot.app)
+        assert "95.2 % · strong hire · senior" in lines[0]
+        assert "▸ Verdict, and why" in screen_text(pilot.app)
+        assert "the bar for senior is 58 %" in " ".join(detail(pilot).split())
+
+
+async def test_who_graded_is_always_said(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        assert "No language model read these answers" in screen_lines(pilot.app)[-2]
+
+
+@pytest.mark.parametrize("size", [WIDE, STANDARD, (60, 40)])
+async def test_every_step_has_its_score_as_bar_and_number(front: Front, held: Held, size: tuple[int, int]) -> None:
+    async with at_scorecard(front, held, size) as pilot:
+        line = next(line for line in screen_lines(pilot.app)[2:] if "Requirements and framing" in line)
+        assert "[#########-]  92.6" in line
+
+
+async def test_every_criterion_has_its_level_as_bar_and_number(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        line = next(line for line in screen_lines(pilot.app) if "Clarifies the requirements" in line)
+        assert "2 of 3 [##-]" in line
+
+
+async def test_the_screen_says_all_that_the_report_says(front: Front, held: Held) -> None:
+    said = []
+    async with at_scorecard(front, held) as pilot:
+        rows = pilot.app.screen.query_one("#scores", Rows)
+        for row in range(len(rows.items)):
+            rows.cursor = row
+            await pilot.pause()
+            said.append(" ".join(detail(pilot).split()))
+    names = {step.title for step in held.rubric.steps}
+    _, *blocks = scorecard_blocks(held.cards[-1], held.rubric, held.problem)
+    report = [" ".join(block.text.split()) for block in blocks if block.text not in names]
+    assert [text for text in report if text not in " ".join(said)] == []
+
+
+async def test_a_criterion_shows_checks_quotes_with_their_turns_and_advice(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("down")
+        text = detail(pilot)
+        assert "+ Asks at least three questions" in text
+        assert "\n- Says which" in text
+        assert "C2 “How many people use it per day”" in text
+        assert "Next time: Start with the question" in text
+
+
+async def test_a_criterion_says_why_not_better(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("down")
+        assert "Why not exceptional" in detail(pilot)
+        assert "It would take:" in detail(pilot)
+
+
+async def test_facts_that_were_never_asked_for_are_told_now(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("end", "up")
+        assert "▸ Facts you never asked for (13)" in screen_text(pilot.app)
+        assert "Half a billion videos can be recommended" in detail(pilot)
+
+
+async def test_a_criterion_that_was_not_graded_is_no_zero(front: Front, held: Held) -> None:
+    changed = with_first(held, status="not_graded", level=None, reason="The grader answered nonsense.")
+    async with at_scorecard(front, changed) as pilot:
+        await pilot.press("down")
+        line = next(line for line in screen_lines(pilot.app) if "▸   Clarifies" in line)
+        assert "not graded" in line
+        assert "The grader answered nonsense." in detail(pilot)
+
+
+async def test_a_level_that_took_a_hint_is_marked(front: Front, held: Held) -> None:
+    async with at_scorecard(front, with_first(held, raised_by="hint")) as pilot:
+        assert "2 of 3 [##-]*" in screen_text(pilot.app)
+
+
+async def test_a_provisional_score_says_between_what_it_lies(front: Front, held: Held) -> None:
+    async with at_scorecard(front, with_card(held, range=(80.0, 97.0))) as pilot:
+        assert "between 80.0 and 97.0 %" in " ".join(detail(pilot).split())
+
+
+async def test_a_scorecard_without_a_score_says_so(front: Front, held: Held) -> None:
+    nothing = with_card(held, criteria=(), steps=(), overall=None, verdict=None, range=None)
+    async with at_scorecard(front, nothing) as pilot:
+        assert "– % · no verdict" in screen_lines(pilot.app)[0]
+        assert "Not graded." in detail(pilot)
+
+
+async def test_criteria_of_another_rubric_are_passed_over(front: Front, held: Held) -> None:
+    strange = Judgement(id="juggles", step="frame", status="graded", level=3)
+    async with at_scorecard(front, with_card(held, criteria=(strange, *held.cards[-1].criteria))) as pilot:
+        assert "juggles" not in screen_text(pilot.app)
+        assert "Clarifies the requirements" in screen_text(pilot.app)
+
+
+# what the keys do
+
+
+@pytest.mark.parametrize("number", [1, 3])
+async def test_a_number_leads_to_that_quote_in_its_turn(front: Front, held: Held, number: int) -> None:
+    evidence = held.cards[-1].criteria[1].evidence[number - 1]
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("down", "down", str(number))
+        await until_shown(pilot, f"{evidence.turn} You", evidence.quote[:10])
+        assert isinstance(pilot.app.screen, ReviewScreen)
+
+
+async def test_a_click_on_a_quote_leads_to_its_turn(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("down")
+        row = next(number for number, line in enumerate(screen_lines(pilot.app)) if "C10 “" in line)
+        await pilot.click(offset=(screen_lines(pilot.app)[row].index("C10"), row))
+        await until_shown(pilot, "Transcript ·", "C10 You")
+
+
+async def test_numbers_are_offered_only_where_there_are_quotes(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        assert "Quote in its turn" not in screen_lines(pilot.app)[-1]
+        await pilot.press("down")
+        assert "1 Quote in its turn" in screen_lines(pilot.app)[-1]
+        await pilot.press("up", "1")
+        assert isinstance(pilot.app.screen, ScorecardScreen)
+
+
+async def test_t_opens_the_transcript(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("t")
+        await until_shown(pilot, "Transcript ·")
+
+
+async def test_e_writes_the_report_and_says_where(front: Front, held: Held, tmp_path: Path) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("e")
+        await until_shown(pilot, "Written to")
+        assert status(pilot.app) == f"Written to {tmp_path / EXAMPLE}.md"
+        assert 'What does "good" mean' in (tmp_path / f"{EXAMPLE}.md").read_text()
+
+
+async def test_c_copies_what_is_shown_and_says_by_which_way(
+    front: Front, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr(clipboard, "copy_by_tool", lambda text: copied.append(text) or "Copied by magic.")
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("c")
+        await until_shown(pilot, "Copied by magic.")
+        assert "the bar for senior is 58 %" in copied[0]
+
+
+async def test_scoring_again_adds_a_scorecard_and_keeps_the_old_one(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("z")
+        await until_shown(pilot, "Scorecard 2 of 2 ([ and ] switch)")
+        assert len((held.saved.folder / "scorecards.jsonl").read_text().splitlines()) == 2
+
+
+async def test_brackets_switch_between_scorecards(front: Front, held: Held) -> None:
+    older = held.cards[-1].model_copy(update={"overall": 12.5, "verdict": "no hire"})
+    async with at_scorecard(front, replace(held, cards=(older, *held.cards))) as pilot:
+        await pilot.press("[")
+        assert "12.5 % · no hire" in screen_lines(pilot.app)[0]
+        await pilot.press("]", "]")
+        assert "95.2 % · strong hire" in screen_lines(pilot.app)[0]
+
+
+async def test_esc_goes_back_to_where_one_came_from(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("escape")
+        assert len(pilot.app.screen_stack) == 1
+
+
+async def test_enter_goes_to_the_detail_and_back(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("enter")
+        assert pilot.app.focused is pilot.app.screen.query_one("#detail")
+        await pilot.press("enter")
+        assert pilot.app.focused is pilot.app.screen.query_one("#scores")
+
+
+async def test_where_it_is_narrow_the_detail_takes_the_window(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held, STANDARD) as pilot:
+        await pilot.press("down", "enter")
+        assert "Ties it to the business goal" not in screen_text(pilot.app)
+        await pilot.press("escape")
+        assert "Ties it to the business goal" in screen_text(pilot.app)
+        assert isinstance(pilot.app.screen, ScorecardScreen)
+
+
+async def test_the_key_that_opens_the_detail_is_named(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        assert "Enter Detail" in screen_lines(pilot.app)[-1]
+
+
+async def test_a_criterion_is_chosen_with_the_mouse(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        row = next(number for number, line in enumerate(screen_lines(pilot.app)) if "Plans the labels" in line)
+        await pilot.click(offset=(10, row))
+        assert "▸   Plans the labels" in screen_text(pilot.app)
