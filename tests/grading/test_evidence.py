@@ -1,6 +1,8 @@
 """Quotes are found in the transcript or they are nothing."""
 
-from fourstep.grading.evidence import LONGEST_QUOTE, find_quote, shortened, with_verified_quotes
+import pytest
+
+from fourstep.grading.evidence import LONGEST_QUOTE, find_quote, placed, shortened, with_verified_quotes
 from fourstep.grading.scorecard import Evidence, Judgement
 from fourstep.transcript.transcript import Transcript, Turn
 
@@ -47,3 +49,52 @@ def test_missing_needs_no_quote() -> None:
 def test_a_long_quote_is_cut_at_its_end() -> None:
     words = " ".join(str(number) for number in range(60))
     assert shortened(words).split() == words.split()[:LONGEST_QUOTE]
+
+
+SPOKEN = Turn(
+    10, "candidate", "We’d keep a naïve baseline — logistic regression — and log the ﬁnal score of each request."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("we'd keep a naive baseline - logistic", "We’d keep a naïve baseline — logistic"),
+        ("the final score", "the ﬁnal score"),
+        ('"keep a naïve baseline…"', "keep a naïve baseline"),
+    ],
+)
+def test_a_quote_is_found_in_spite_of_dashes_accents_and_ligatures(quote: str, found: str) -> None:
+    assert find_quote(quote, SPOKEN) == found
+
+
+def moved(turn: str, quote: str) -> Evidence | None:
+    return placed(Evidence(turn=turn, quote=quote), Transcript("t", (TURN, SPOKEN)))
+
+
+def test_the_right_words_under_a_wrong_turn_are_put_where_they_stand() -> None:
+    assert moved("C8", "logistic regression") == Evidence(turn="C10", quote="logistic regression")
+
+
+def test_a_slip_of_the_pen_is_replaced_by_the_sources_words() -> None:
+    found = moved("C10", "and log the final scores of each requests")
+    assert found == Evidence(turn="C10", quote="and log the ﬁnal score of each request.")
+
+
+@pytest.mark.parametrize("quote", ["keep", "we would keep a simple model and log the outcome"])
+def test_short_quotes_are_not_moved_and_paraphrases_not_accepted(quote: str) -> None:
+    assert moved("C99", quote) is None
+
+
+def test_quotes_for_and_against_are_each_kept_once() -> None:
+    quotes = (Evidence(turn="C10", quote="naïve baseline"), Evidence(turn="C8", quote="naïve baseline"))
+    judgement = Judgement(
+        id="a",
+        step="data",
+        status="graded",
+        level=2,
+        evidence=quotes,
+        counter_evidence=(Evidence(turn="C1", quote="no"),),
+    )
+    kept = with_verified_quotes(judgement, Transcript("t", (TURN, SPOKEN)))
+    assert (len(kept.evidence), kept.counter_evidence) == (1, ())

@@ -23,9 +23,10 @@ _TAG = re.compile(
 )
 _MACHINE = re.compile(
     r'"(?:judgements?|criterion|level|met|turn|verdict|role|verified)"\s*:'
-    r"|^[>\s*]*(?:I\d+|interviewer|grader|judge|system|assistant|developer(?: note)?)\**\s*:"
+    r"|^[>\s*]*(?:I\d+|interviewer|grader|developer note)\**\s*:"
     r"|\b(?:tool|function)[_ ](?:result|call)s?\b|\bend[_ ]of[_ ](?:data|input|prompt)\b|-{3,}\s*END\b"
-    r"|\b[a-z]+(?:_[a-z]+)+\W{1,4}(?:\w+\W{1,4})?(?:missing|mentioned|solid|exceptional|[0-3])\b",
+    r"|\b[a-z]+(?:_[a-z]+)+\W{1,4}(?:\w+\W{1,4})?(?:missing|mentioned|solid|exceptional)\b"
+    r"|<\|[^|<>\n]{1,40}\|>|<</?SYS>>|\[/?INST\]|</?transcript\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """What people do not say to an interviewer: the forms of a grader's replies, of other speakers' turns, of tools."""
@@ -91,7 +92,7 @@ def _addressed(text: str) -> tuple[str, ...]:
 
 def _speaks_to_a_machine(block: str) -> bool:
     plain = unicodedata.normalize("NFKC", visible(block))
-    return bool(instructions_in(plain) or _TAG.search(plain) or _MACHINE.search(plain))
+    return bool(instructions_in(plain) or _MACHINE.search(plain))
 
 
 def _is_unseen(char: str) -> bool:

@@ -1,0 +1,174 @@
+"""`fourstep score` by a model over HTTP, and `fourstep compare` of what came of it."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fourstep.cli import main
+from fourstep.files.content import Library, LoadedRubric
+from fourstep.files.log import TranscriptLog
+from tests.interviews import Desk
+from tests.model_server import ModelServer, Reply, serving
+
+ANSWER = "I would keep the clicks as positives, and views without a click within the hour as negatives. " * 8
+
+
+def reply_to(request: dict[str, Any], level: str = "missing") -> str:
+    """A verdict that agrees with itself on whatever is asked."""
+    task = request["messages"][1]["content"].rpartition("</transcript-")[2]
+    met = "no" if level == "missing" else "yes"
+    quote = [] if level == "missing" else [{"turn": "C2", "quote": "I would keep the clicks as positives"}]
+    verdicts = [
+        {
+            "criterion": asked["criterion"],
+            "evidence": quote,
+            "counter_evidence": [],
+            "checks": [{"check": check["check"], "met": met} for check in asked["checks"]],
+            "raised_by": "candidate",
+            "why_not_higher": "It was not said.",
+            "level": level,
+            "confidence": "high",
+        }
+        for asked in json.loads(task[task.index("[") :])
+    ]
+    return json.dumps({"judgements": verdicts})
+
+
+def by_model(request: dict[str, Any]) -> str:
+    """`kind` finds everything exceptional, all others nothing."""
+    return reply_to(request, "exceptional" if request["model"] == "kind" else "missing")
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "talk.md"
+    path.write_text(f"**Interviewer:** How would you get labels?\n\n**Candidate:** {ANSWER}\n")
+    return path
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with serving(by_model) as running:
+        yield running
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    def ran(*arguments: str) -> tuple[int, str, str]:
+        code = main(["--data-dir", str(tmp_path / "data"), *arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return ran
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def scored(run: Run, server: ModelServer, page: Path, *models: str, flags: tuple[str, ...] = ()) -> dict[str, Any]:
+    named = [word for model in models for word in ("--model", model)]
+    _, out, _ = run("score", str(page), "--format", "json", "--base-url", server.url, *named, *flags)
+    card: dict[str, Any] = json.loads(out)[0]
+    return card
+
+
+def test_a_transcript_is_graded_by_the_model_that_is_named(run: Run, server: ModelServer, page: Path) -> None:
+    card = scored(run, server, page, "strict")
+    assert (card["grader"]["kind"], card["grader"]["models"]) == ("model", [f"strict @ {server.url[7:-3]}"])
+    assert (card["overall"], card["usage"]["calls"]) == (0.0, 21)
+    assert len(server.requests) == 21
+
+
+def test_a_second_grading_is_free(run: Run, server: ModelServer, page: Path) -> None:
+    scored(run, server, page, "strict")
+    card = scored(run, server, page, "strict")
+    assert (card["usage"]["calls"], len(server.requests)) == (0, 21)
+
+
+def test_models_that_disagree_are_shown(run: Run, server: ModelServer, page: Path) -> None:
+    card = scored(run, server, page, "strict", "kind", flags=("--group", "step"))
+    assert [opinion["level"] for opinion in card["criteria"][0]["opinions"]] == [0, 3]
+    assert card["grader"]["spread"] == 3
+    assert len(server.requests) == 10
+
+
+def test_a_big_run_says_before_what_it_will_take(run: Run, server: ModelServer, page: Path) -> None:
+    flags = ("--samples", "2", "--max-tokens-total", "1")
+    _, _, err = run("score", str(page), "--model", "strict", "--base-url", server.url, *flags)
+    assert err.startswith("About 42 calls with ")
+
+
+def test_the_ceiling_leaves_the_rest_ungraded_and_says_so(run: Run, server: ModelServer, page: Path) -> None:
+    code, out, _ = run("score", str(page), "--model", "strict", "--base-url", server.url, "--max-tokens-total", "10")
+    assert code == 6
+    assert "The ceiling of 10 tokens does not allow another call." in " ".join(out.split())
+    assert server.requests == []
+
+
+def test_score_again_asks_only_for_what_is_missing(run: Run, page: Path) -> None:
+    broken = [True]
+
+    def script(request: dict[str, Any]) -> Reply | str:
+        if broken[0] and '"weighs_trade_offs"' in request["messages"][1]["content"]:
+            return "Sorry."
+        return reply_to(request)
+
+    with serving(script) as server:
+        first = scored(run, server, page, "strict")
+        broken[0] = False
+        before = len(server.requests)
+        second = scored(run, server, page, "strict")
+        asked_again = len(server.requests) - before
+    assert [card["criteria"][19]["status"] for card in (first, second)] == ["not_graded", "graded"]
+    assert asked_again == 1
+
+
+@pytest.fixture
+def interview(tmp_path: Path, bundled: LoadedRubric, library: Library) -> str:
+    """An interview of the store with one long answer."""
+    folder = tmp_path / "data" / "20261121-ad_click_prediction-abc123"
+    folder.mkdir(parents=True)
+    desk = Desk(bundled.rubric, library.problem("ad_click_prediction"))
+
+    async def hold() -> None:
+        async for _ in desk.interview.start(desk.started):
+            pass
+        async for _ in desk.interview.answer(ANSWER):
+            pass
+
+    asyncio.run(hold())
+    log = TranscriptLog(folder)
+    for event in desk.log.events:
+        log.append(event)
+    return "abc123"
+
+
+def test_two_scorecards_are_compared_criterion_by_criterion(run: Run, server: ModelServer, interview: str) -> None:
+    for model in ("strict", "kind"):
+        run("score", interview, "--model", model, "--base-url", server.url)
+    code, out, _ = run("compare", f"{interview}:1", interview)
+    assert code == 0
+    assert "21 criteria changed, 0 did not" in out
+    assert "missing (0) in A, exceptional (3) in B" in out
+    assert f"graded by strict @ {server.url[7:-3]}" in " ".join(out.split())
+
+
+def test_a_scorecard_compared_with_itself_has_no_changes(run: Run, server: ModelServer, interview: str) -> None:
+    run("score", interview, "--model", "strict", "--base-url", server.url)
+    assert "0 criteria changed, 21 did not" in run("compare", interview, interview)[1]
+
+
+@pytest.mark.parametrize("number", ["0", "2", "x"])
+def test_a_scorecard_that_is_not_there_is_an_error(run: Run, server: ModelServer, interview: str, number: str) -> None:
+    run("score", interview, "--offline")
+    code, _, err = run("compare", f"{interview}:{number}", interview)
+    assert code == 9
+    assert f"no scorecard '{number}'. It has only :1" in err
+
+
+def test_an_interview_without_a_scorecard_is_an_error(run: Run, interview: str) -> None:
+    assert "has no scorecard. Make one with: fourstep score" in run("compare", interview, interview)[2]
