@@ -149,6 +149,7 @@ def _score(command: argparse.ArgumentParser) -> None:
         help="the language model that grades; repeat for more",
     )
     command.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible server's address")
+    command.add_argument("--timeout", metavar="SECONDS", help="how long the server may be silent")
     command.add_argument("--offline", action="store_true", help="without a language model, whatever is set")
     command.add_argument("--samples", type=_count, default=1, metavar="N", help="grade N times and take the middle")
     command.add_argument(

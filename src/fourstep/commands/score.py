@@ -20,7 +20,7 @@ from fourstep.report.document import as_markdown_page, as_text
 from fourstep.report.scorecard import scorecard_blocks
 from fourstep.transcript.prose import Speakers, parse_prose
 from fourstep.transcript.transcript import Transcript, transcript_of
-from fourstep.wiring.grading import PanelChoice, estimate_for, limits_for
+from fourstep.wiring.grading import PanelChoice, estimate_for, limits_for, model_names
 from fourstep.wiring.program import Program
 
 INCOMPLETE = 6
@@ -91,13 +91,15 @@ def _tell(sentence: str) -> None:
 
 
 def _tell_estimate(program: Program, inputs: Sequence[_Input], choice: PanelChoice) -> None:
+    if not model_names(program.settings, choice):
+        return
     read = [
         (one.transcript, program.problem_of(one.transcript.problem, one.saved.folder if one.saved else None))
         for one in inputs
         if one.transcript
     ]
     expected = estimate_for(program.settings, choice, program.loaded.rubric, read)
-    if expected and expected.calls >= _BIG_RUN:
+    if expected.calls >= _BIG_RUN:
         _tell(str(expected))
 
 

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import permutations
 from string import Template
 from typing import Any, Protocol
@@ -71,37 +72,23 @@ class Examiner:
 
     async def examine(self, criteria: Sequence[Criterion]) -> list[Judgement]:
         """A judgement for each; what is wrong with a reply goes back, and what stays wrong is not graded."""
-        messages = self._opening(criteria)
-        settled: dict[str, Judgement] = {}
-        why = dict.fromkeys((criterion.id for criterion in criteria), "")
-        doubted: set[str] = set()
-        said: list[tuple[str, str]] = []
-        left = list(criteria)
+        messages, inquiry, said = self._opening(criteria), _Inquiry(list(criteria)), list[tuple[str, str]]()
         for _ in range(1 + self._corrections):
             try:
                 reply = await self._reply(messages)
             except ModelError as error:
-                why |= dict.fromkeys((criterion.id for criterion in left), str(error))
-                return self._judgements(criteria, settled, why)
+                inquiry.fail(error)
+                break
             said.append((self._key(messages), reply))
-            found = findings(reply, left, self._rubric, self._citable)
-            settled |= {key: finding.judgement for key, finding in found.items() if finding.judgement}
-            why |= {key: f"The reply could not be used: {' '.join(found[key].faults)}" for key in found}
-            questions = _questions(found, doubted)
-            doubted |= set(questions)
-            left = [criterion for criterion in left if criterion.id in questions]
-            if not left:
+            questions = inquiry.take(findings(reply, inquiry.left, self._rubric, self._citable))
+            if not questions:
                 break
             messages = [*messages, AIMessage(reply), HumanMessage(self._again(questions))]
-        if len(settled) == len(criteria):
+        if len(inquiry.settled) == len(criteria) and not inquiry.failed:
             self._keep(said)
-        return self._judgements(criteria, settled, why)
-
-    def _judgements(
-        self, criteria: Sequence[Criterion], settled: Mapping[str, Judgement], why: Mapping[str, str]
-    ) -> list[Judgement]:
         return [
-            settled.get(criterion.id) or not_graded(criterion, self._rubric, self._transcript, why[criterion.id])
+            inquiry.settled.get(criterion.id)
+            or not_graded(criterion, self._rubric, self._transcript, inquiry.why[criterion.id])
             for criterion in criteria
         ]
 
@@ -186,10 +173,37 @@ class _Lead:
         self._warm.set()
 
 
-def _questions(found: Mapping[str, Finding], doubted: set[str]) -> dict[str, tuple[str, ...]]:
-    """What goes back, by criterion: faults as long as there are any, doubts once."""
-    asked = {key: finding.faults or (() if key in doubted else finding.doubts) for key, finding in found.items()}
-    return {key: questions for key, questions in asked.items() if questions}
+@dataclass
+class _Inquiry:
+    """What has come of a conversation so far."""
+
+    left: list[Criterion]
+    """What the next reply is to be about."""
+    settled: dict[str, Judgement] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+    """Why there is no judgement, by criterion."""
+    failed: bool = False
+    """Whether a call failed."""
+    _doubted: set[str] = field(default_factory=set)
+
+    def take(self, found: Mapping[str, Finding]) -> dict[str, tuple[str, ...]]:
+        """Note what a reply says; returns what goes back, by criterion: faults each time, doubts once."""
+        questions = {}
+        for key, finding in found.items():
+            if finding.judgement:
+                self.settled[key] = finding.judgement
+            self.why[key] = f"The reply could not be used: {' '.join(finding.faults)}"
+            if asked := finding.faults or (() if key in self._doubted else finding.doubts):
+                questions[key] = asked
+            if not finding.faults:
+                self._doubted.add(key)
+        self.left = [criterion for criterion in self.left if criterion.id in questions]
+        return questions
+
+    def fail(self, error: ModelError) -> None:
+        """No reply came: that is why what is left has no judgement."""
+        self.failed = True
+        self.why |= {criterion.id: str(error) for criterion in self.left}
 
 
 def _told(problem: Problem | None) -> Any:

@@ -88,10 +88,8 @@ def limits_for(settings: Settings, parallel: int | None = None, most_tokens: int
 
 def estimate_for(
     settings: Settings, choice: PanelChoice, rubric: Rubric, inputs: Iterable[tuple[Transcript, Problem | None]]
-) -> Estimate | None:
-    """What a run will take; None where the offline grader does it."""
+) -> Estimate:
+    """What a run will take; nothing, where the offline grader does it."""
     voices = len(model_names(settings, choice)) * choice.samples
-    if not voices:
-        return None
     each = (estimate(read, rubric, problem, voices=voices, group=choice.group) for read, problem in inputs)
     return sum(each, Estimate())
