@@ -7,10 +7,16 @@ from typing import Any
 
 def well_played(request: dict[str, Any]) -> str:
     """What is asked for by the form of its reply: a judgement, an observation, or the interviewer's words."""
-    form = (request.get("response_format") or {}).get("json_schema", {}).get("name")
+    form = form_of(request)
     if form == "judgements":
         return judgements(request)
     return '{"seen": []}' if form else prepared_words(request)
+
+
+def form_of(request: dict[str, Any]) -> str | None:
+    """The name of the form that a reply has to have; None for the interviewer's words."""
+    name = (request.get("response_format") or {}).get("json_schema", {}).get("name")
+    return str(name) if name else None
 
 
 def prepared_words(request: dict[str, Any]) -> str:
