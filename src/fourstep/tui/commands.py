@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "edit": ("write in your own editor", "edit"),
     "copy": ("copy the last turn", "copy_turn"),
     "enter-sends": ("let Enter send, or make a new line", "enter_sends"),
+    "offline": ("go on without a language model", "offline"),
     "pause": ("stop the clock; the next key lets it run", "pause"),
     "end": ("end the interview and score it", "end"),
     "help": ("the keys that work here", "app.help"),

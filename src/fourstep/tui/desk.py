@@ -35,6 +35,7 @@ class Desk:
         self._end: asyncio.Event | None = None
         self._held = ExitStack()
         self._live: Live | None = None
+        self._open_now = False
         self._speaking: Future[None] | None = None
         self._drafts = ThreadPoolExecutor(1, "draft")
         self._saved_draft: str | None = None
@@ -55,14 +56,20 @@ class Desk:
     @property
     def opened(self) -> bool:
         """Whether there is an interview."""
-        return self._live is not None
+        return self._open_now
 
-    async def open(self) -> "Live":
-        """Read what is needed, and hold the transcript. Raises: FourstepError."""
+    async def open(self, told: Callable[[str], None] = lambda _: None) -> "Live":
+        """Read what is needed, and hold the transcript; `told` hears what a model is waited for.
+
+        Raises: FourstepError.
+        """
+        here = asyncio.get_running_loop()
         self._thread.start()
         await asyncio.to_thread(self._ready.wait)
         self._live = await asyncio.wrap_future(self._there(self._open()))
+        self._live.ear.told = _on(here, told)
         self._saved_draft = self._live.draft
+        self._open_now = True
         return self._live
 
     async def do(self, work: Callable[[], None]) -> None:
@@ -95,21 +102,21 @@ class Desk:
 
     def save_draft(self, text: str, *, touch: bool = False) -> "Future[None] | None":
         """Keep what is being typed, in order; what did not change is written only to `touch` the clock's heartbeat."""
-        if self._live is None or (text == self._saved_draft and not touch):
+        if not self._open_now or (text == self._saved_draft and not touch):
             return None
         self._saved_draft = text
         return self._drafts.submit(self._save, text)
 
     def close(self, draft: str) -> None:
         """Keep the draft, stop the words, pause, and let the transcript go; returns when all is on the disk."""
-        if self._live is not None:
+        if self._open_now:
             kept = self.save_draft(draft)
             self.hush()
             with suppress(TimeoutError):
                 self._there(self._close()).result(_PATIENCE)
                 if kept:
                     kept.result(_PATIENCE)
-            self._live = None
+            self._open_now = False
         self._drafts.shutdown(wait=False)
         if self._loop and self._end:
             self._loop.call_soon_threadsafe(self._end.set)
@@ -117,8 +124,10 @@ class Desk:
             self._loop = None
 
     def _there(self, work: Coroutine[Any, Any, ResultT]) -> "Future[ResultT]":
-        """Run on the interview's thread."""
-        assert self._loop is not None
+        """Run on the interview's thread; whoever comes after the end is cancelled, as everything there was."""
+        if self._loop is None:
+            work.close()
+            raise asyncio.CancelledError
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _serve(self) -> None:
@@ -142,6 +151,15 @@ class Desk:
         if not self.interview.over:
             self.interview.pause()
         self._held.close()
+
+
+def _on(loop: asyncio.AbstractEventLoop, told: Callable[[str], None]) -> Callable[[str], None]:
+    """The same, called on a loop from any thread."""
+
+    def hear(text: str) -> None:
+        loop.call_soon_threadsafe(told, text)
+
+    return hear
 
 
 async def _as_coroutine(work: Callable[[], None]) -> None:

@@ -13,6 +13,17 @@ SILENCE = 180.0
 """Seconds without a key after which the interviewer helps once."""
 
 
+_SILENT = 20.0
+"""Seconds without a word after which it is said what can be done."""
+
+
+def waiting_text(seconds: float) -> str:
+    """What is said while a reply is waited for."""
+    if seconds < _SILENT:
+        return f"Waiting {seconds:.0f} s for the interviewer. Esc takes your answer back for editing."
+    return f"No word for {seconds:.0f} s; the model may be loading. Your clock stands. Wait, or Esc takes it back."
+
+
 @dataclass
 class TimeKeeper:
     """Follows one interview; each thing is said once."""

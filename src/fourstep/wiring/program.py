@@ -4,7 +4,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,10 +22,9 @@ from fourstep.files.yaml_source import read_model
 from fourstep.grading.grader import scorecard_of
 from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.interview.agenda import Agenda
+from fourstep.interview.brain import Interviewer, Observer
 from fourstep.interview.interview import Clocks, Interview
 from fourstep.interview.timing import plan
-from fourstep.offline.interviewer import OfflineInterviewer
-from fourstep.offline.observer import OfflineObserver
 from fourstep.problem import Problem
 from fourstep.report.document import Block, as_markdown_page
 from fourstep.report.scorecard import scorecard_blocks
@@ -34,6 +33,7 @@ from fourstep.rubric import Rubric, StepId
 from fourstep.settings import Settings
 from fourstep.transcript.events import HINTS_AN_INTERVIEW, Event, Started
 from fourstep.transcript.transcript import Transcript, transcript_of
+from fourstep.wiring.brains import Ear, brain_for, offline_brain
 from fourstep.wiring.grading import ALONE, REPLIES_NAME, PanelChoice, grader_for, with_price
 
 
@@ -61,6 +61,13 @@ class Live:
     """For a new interview: what its first event is."""
     draft: str = ""
     faults: tuple[str, ...] = ()
+    ear: Ear = field(default_factory=Ear)
+    """Who hears what a model is waited for."""
+
+    def go_offline(self) -> None:
+        """Go on without a language model, on the record."""
+        brain = offline_brain(self.interview.agenda.rubric, self.problem)
+        self.interview.change_brain(*brain, why="The candidate went on without a model.")
 
     @property
     def id(self) -> str:
@@ -130,6 +137,8 @@ class Program:
         now = datetime.now(UTC).astimezone()
         interview_id = new_id(setup.problem.id, now, secrets.token_hex(3))
         shares = plan(rubric, setup.steps, setup.minutes)
+        ear = Ear()
+        interviewer, observer = brain_for(self.settings, rubric, setup.problem, ear)
         started = Started(
             at=now,
             id=interview_id,
@@ -139,7 +148,7 @@ class Program:
             persona=setup.persona,
             steps=setup.steps,
             minutes=shares.total / 60,
-            brain="offline",
+            brain=interviewer.kind,
             hints=setup.hints,
             seed=setup.seed if setup.seed is not None else secrets.randbelow(1_000_000),
             program=__version__,
@@ -152,8 +161,9 @@ class Program:
             except StorageError as error:
                 log = TranscriptLog(self.store.root / interview_id)
                 log.trouble = error
-            interview = self.engine(setup.problem, setup.steps, setup.minutes, log)
-            yield Live(interview, log, setup.problem, started)
+            brain = (interviewer, observer)
+            interview = self.engine(setup.problem, setup.steps, setup.minutes, log, brain=brain)
+            yield Live(interview, log, setup.problem, started, ear=ear)
 
     @contextmanager
     def resumed_interview(self, folder: Path) -> Iterator[Live]:
@@ -172,16 +182,18 @@ class Program:
         log: TranscriptLog,
         *,
         rubric: Rubric | None = None,
+        brain: tuple[Interviewer, Observer] | None = None,
         events: Sequence[Event] = (),
         elapsed: float = 0.0,
         clocks: Clocks | None = None,
     ) -> Interview:
-        """The offline interviewer over a log, with the rubric in force and this machine's clocks by default."""
+        """An interview over a log; by default offline, with the rubric in force and this machine's clocks."""
         rubric = rubric or self.loaded.rubric
+        interviewer, observer = brain or offline_brain(rubric, problem)
         return Interview(
-            Agenda(rubric, problem, plan(rubric, steps, minutes)),
-            OfflineInterviewer(rubric, problem),
-            OfflineObserver(rubric, problem),
+            Agenda(rubric, problem, plan(rubric, steps, minutes), twists=interviewer.kind == "model"),
+            interviewer,
+            observer,
             log,
             clocks or Clocks(time.monotonic, lambda: datetime.now(UTC).astimezone()),
             events=events,
@@ -195,16 +207,18 @@ class Program:
             raise NotFoundError(f"{saved.id} has ended.", f"Score it with: fourstep score {saved.id}")
         problem = self._kept_problem(folder, started.problem)
         log = self.store.open_log(folder)
+        rubric, ear = self._kept_rubric(folder).rubric, Ear()
         interview = self.engine(
             problem,
             started.steps,
             started.minutes,
             log,
-            rubric=self._kept_rubric(folder).rubric,
+            rubric=rubric,
+            brain=brain_for(self.settings, rubric, problem, ear),
             events=saved.events,
             elapsed=saved.elapsed,
         )
-        return Live(interview, log, problem, None, saved.draft, saved.faults)
+        return Live(interview, log, problem, None, saved.draft, saved.faults, ear)
 
     def last_started(self) -> Started | None:
         """How the newest interview was set up; None before the first."""

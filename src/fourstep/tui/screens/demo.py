@@ -37,8 +37,8 @@ class DemoScreen(LiveScreen):
 
     def on_mount(self) -> None:
         """Nobody types here."""
-        self._composer.read_only = True
-        self._page.focus()
+        self.composer.read_only = True
+        self.conversation.focus()
 
     def _your_turn(self) -> None:
         super()._your_turn()
@@ -53,15 +53,16 @@ class DemoScreen(LiveScreen):
             return
         await self._stand()
         for picture in range(1, _TYPING + 1):
-            self._composer.load_text(answer.text[: len(answer.text) * picture // _TYPING])
-            self._composer.move_cursor(self._composer.document.end)
+            self.composer.load_text(answer.text[: len(answer.text) * picture // _TYPING])
+            self.composer.move_cursor(self.composer.document.end)
             await asyncio.sleep(_PICTURE)
         await self._stand()
         self._recording.move_to(answer.elapsed)
         self._answer(answer.text)
 
-    def _over(self) -> None:
-        super()._over()
+    def ended(self) -> None:
+        """On to the scorecard."""
+        super().ended()
         self._show_scorecard()
 
     @work(group="demo", exclusive=True)

@@ -66,7 +66,7 @@ class ScoringScreen(Framed):
             state = f"{judgement.level} of 3 {LEVEL_NAMES[judgement.level]}"
             count = len(judgement.evidence)
             quotes = f"{count} quote{'s' if count != 1 else ''}"
-        right = Content.assemble(fitted(Content(state), 18), fitted(Content(quotes), 10))
+        right = Content.assemble(fitted(Content(state), 20), fitted(Content(quotes), 10))
         return Content.assemble(fitted(shown_in_line(criterion.title), width - right.cell_length), right)
 
     def action_leave(self) -> None:

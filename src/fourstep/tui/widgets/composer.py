@@ -66,6 +66,12 @@ class Composer(TextArea):
         composer: "Composer"
         key: str
 
+    @dataclass
+    class Touched(Message):
+        """A key was pressed or something was pasted."""
+
+        composer: "Composer"
+
     def __init__(self, *, id: str | None = None, enter_sends: bool = False) -> None:
         super().__init__(id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=False)
         self.enter_sends = enter_sends
@@ -81,6 +87,7 @@ class Composer(TextArea):
     async def _on_key(self, event: events.Key) -> None:
         if self.read_only:
             return
+        self.post_message(self.Touched(self))
         key = _named(event)
         if event.is_printable or key in _LINE_ENDS:
             self._notice_paste(event.time)
@@ -95,7 +102,20 @@ class Composer(TextArea):
             self.post_message(self.Read(self, key))
 
     async def _on_paste(self, event: events.Paste) -> None:
+        self.post_message(self.Touched(self))
         self._notice_paste(event.time)
+
+    def fill(self, text: str) -> None:
+        """Another text, with the cursor at its end."""
+        self.load_text(text)
+        self.move_cursor(self.document.end)
+
+    def take_out(self, sent: str) -> None:
+        """Remove what was sent, and nothing that was typed since."""
+        typed = self.text.lstrip()
+        sent = f"/{sent}" if typed.startswith("//") else sent
+        if typed.startswith(sent):
+            self.fill(typed.removeprefix(sent).lstrip())
 
     def action_send(self) -> None:
         """Send, when asked by mouse or palette."""

@@ -40,6 +40,8 @@ def key_sign(key: str) -> str:
         return f"^{rest.upper()}" if len(rest) == 1 else f"Ctrl+{key_sign(rest)}"
     if key.startswith("shift+"):
         return f"Shift+{key_sign(key.removeprefix('shift+'))}"
+    if key.startswith("super+"):
+        return f"Cmd+{key.removeprefix('super+').upper()}"
     return _SIGNS.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
 
 
