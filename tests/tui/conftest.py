@@ -189,6 +189,12 @@ def app(front: Front) -> FourstepApp:
 
 
 @pytest.fixture
+def stage(front: Front) -> Stage:
+    """The program without home."""
+    return Stage(front)
+
+
+@pytest.fixture
 def example(root: Path) -> Path:
     """A scored interview."""
     return shutil.copytree(content_folder("examples") / EXAMPLE, root / EXAMPLE)

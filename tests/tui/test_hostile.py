@@ -18,13 +18,12 @@ from fourstep.grading.scorecard import Scorecard
 from fourstep.rubric import Rubric
 from fourstep.tui.app import FourstepApp
 from fourstep.tui.scoring import Scoring
-from fourstep.tui.screens.home import HomeScreen
 from fourstep.tui.screens.scoring import ScoringScreen
 from fourstep.tui.widgets.page import Page
 from fourstep.wiring.front import Front
 from fourstep.wiring.program import Held
 from tests.conftest import SAMPLES
-from tests.tui.conftest import EXAMPLE, kept, screen_text, strips, until, until_shown
+from tests.tui.conftest import EXAMPLE, Stage, kept, screen_text, strips, until, until_shown
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 
@@ -87,12 +86,13 @@ def unscored(folder: Path) -> Path:
 
 @asynccontextmanager
 async def opened(app: FourstepApp, open_screen: Callable[[], object] | None = None) -> AsyncIterator[Pilot[Any]]:
-    """A screen over home, once the library was read."""
+    """A screen, or home once the library was read."""
     async with app.run_test(size=SIZE) as pilot:
-        await until_shown(pilot, "Library (1)")
         if open_screen:
             open_screen()
-            await until(pilot, lambda: not isinstance(app.screen, HomeScreen))
+            await until(pilot, lambda: len(app.screen_stack) > 1)
+        else:
+            await until_shown(pilot, "Library (1)")
         yield pilot
 
 
@@ -165,10 +165,10 @@ def problems(front: Front, tmp_path: Path, folder: Path) -> Path:
     return problems
 
 
-async def test_the_picker_shows_title_and_statement(app: FourstepApp, problems: Path) -> None:
-    async with opened(app, app.open_picker):
-        assert screen_text(app).count(LITERAL) == 3
-        assert_harmless(app)
+async def test_the_picker_shows_title_and_statement(stage: Stage, problems: Path) -> None:
+    async with opened(stage, stage.open_picker):
+        assert screen_text(stage).count(LITERAL) == 3
+        assert_harmless(stage)
 
 
 @pytest.fixture
@@ -178,52 +178,52 @@ def hostile_file(problems: Path) -> str:
     return "a [b] [red"
 
 
-async def test_the_picker_lists_a_file_by_its_name(app: FourstepApp, hostile_file: str) -> None:
-    async with opened(app, app.open_picker):
-        assert_harmless(app, BODY, hostile_file)
+async def test_the_picker_lists_a_file_by_its_name(stage: Stage, hostile_file: str) -> None:
+    async with opened(stage, stage.open_picker):
+        assert_harmless(stage, BODY, hostile_file)
 
 
-async def test_the_picker_says_which_file_it_cannot_use(app: FourstepApp, hostile_file: str) -> None:
-    async with opened(app, app.open_picker) as pilot:
+async def test_the_picker_says_which_file_it_cannot_use(stage: Stage, hostile_file: str) -> None:
+    async with opened(stage, stage.open_picker) as pilot:
         await pilot.press("enter")
-        assert part(app, STATUS).startswith(" ! ")
-        assert_harmless(app, STATUS, "")
+        assert part(stage, STATUS).startswith(" ! ")
+        assert_harmless(stage, STATUS, "")
 
 
-async def test_the_picker_is_searched_for_any_words(app: FourstepApp, problems: Path) -> None:
-    async with opened(app, app.open_picker) as pilot:
+async def test_the_picker_is_searched_for_any_words(stage: Stage, problems: Path) -> None:
+    async with opened(stage, stage.open_picker) as pilot:
         await pilot.press("slash")
-        app.screen.query_one("#search", Input).value = LITERAL
+        stage.screen.query_one("#search", Input).value = LITERAL
         await pilot.pause()
-        assert_harmless(app)
+        assert_harmless(stage)
 
 
 # the interview
 
 
-async def test_the_interview_shows_what_was_said(app: FourstepApp, unscored: Path) -> None:
-    async with opened(app, open_live(app, unscored)) as pilot:
+async def test_the_interview_shows_what_was_said(stage: Stage, unscored: Path) -> None:
+    async with opened(stage, open_live(stage, unscored)) as pilot:
         await until_shown(pilot, "hints 0 of")
-        app.screen.query_one("#conversation", Page).action_to_start()
+        stage.screen.query_one("#conversation", Page).action_to_start()
         await pilot.pause()
-        assert_harmless(app, slice(1, 20))
+        assert_harmless(stage, slice(1, 20))
         await pilot.press("ctrl+q")
 
 
-async def test_the_interview_shows_what_was_being_typed(app: FourstepApp, unscored: Path) -> None:
-    async with opened(app, open_live(app, unscored)) as pilot:
+async def test_the_interview_shows_what_was_being_typed(stage: Stage, unscored: Path) -> None:
+    async with opened(stage, open_live(stage, unscored)) as pilot:
         await until_shown(pilot, "hints 0 of")
-        assert_harmless(app, slice(-14, -2))
+        assert_harmless(stage, slice(-14, -2))
         await pilot.press("ctrl+q")
 
 
 # titles
 
 
-async def test_the_interview_has_the_problem_in_its_title(app: FourstepApp, unscored: Path) -> None:
-    async with opened(app, open_live(app, unscored)) as pilot:
+async def test_the_interview_has_the_problem_in_its_title(stage: Stage, unscored: Path) -> None:
+    async with opened(stage, open_live(stage, unscored)) as pilot:
         await until_shown(pilot, "hints 0 of")
-        assert_harmless(app, TITLE)
+        assert_harmless(stage, TITLE)
         await pilot.press("ctrl+q")
 
 
@@ -235,27 +235,27 @@ SCREENS: dict[str, Callable[[FourstepApp, Held], object]] = {
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-async def test_other_screens_have_the_problem_in_their_title(app: FourstepApp, hostile: Held, screen: str) -> None:
-    async with opened(app, lambda: SCREENS[screen](app, hostile)):
-        assert_harmless(app, TITLE)
+async def test_other_screens_have_the_problem_in_their_title(stage: Stage, hostile: Held, screen: str) -> None:
+    async with opened(stage, lambda: SCREENS[screen](stage, hostile)):
+        assert_harmless(stage, TITLE)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-async def test_a_rubric_of_somebody_else_is_foreign_text_too(app: FourstepApp, hostile: Held, screen: str) -> None:
+async def test_a_rubric_of_somebody_else_is_foreign_text_too(stage: Stage, hostile: Held, screen: str) -> None:
     foreign = replace(hostile, rubric=renamed(hostile.rubric))
-    async with opened(app, lambda: SCREENS[screen](app, foreign)) as pilot:
+    async with opened(stage, lambda: SCREENS[screen](stage, foreign)) as pilot:
         await pilot.press("down")
-        assert_harmless(app)
+        assert_harmless(stage)
 
 
-async def test_a_filter_offers_the_criteria_of_somebody_else(app: FourstepApp, hostile: Held) -> None:
+async def test_a_filter_offers_the_criteria_of_somebody_else(stage: Stage, hostile: Held) -> None:
     foreign = replace(hostile, rubric=renamed(hostile.rubric))
-    async with opened(app, lambda: app.open_review(foreign)) as pilot:
+    async with opened(stage, lambda: stage.open_review(foreign)) as pilot:
         await pilot.press("f")
         await until_shown(pilot, f"Criterion: {LITERAL}")
         await pilot.press("down", "enter")
         await pilot.pause()
-        assert_harmless(app)
+        assert_harmless(stage)
 
 
 def renamed(rubric: Rubric) -> Rubric:
@@ -271,26 +271,26 @@ def renamed(rubric: Rubric) -> Rubric:
 
 
 @pytest.mark.parametrize("keys", [["down"], ["down", "down"]])
-async def test_the_scorecard_shows_quotes_advice_and_reasons(app: FourstepApp, hostile: Held, keys: list[str]) -> None:
-    async with opened(app, lambda: app.open_scorecard(hostile)) as pilot:
+async def test_the_scorecard_shows_quotes_advice_and_reasons(stage: Stage, hostile: Held, keys: list[str]) -> None:
+    async with opened(stage, lambda: stage.open_scorecard(hostile)) as pilot:
         await pilot.press(*keys)
-        assert_harmless(app)
+        assert_harmless(stage)
 
 
-async def test_the_scorecard_shows_what_the_grader_notes(app: FourstepApp, hostile: Held) -> None:
-    async with opened(app, lambda: app.open_scorecard(hostile)):
-        assert_harmless(app, STATUS)
+async def test_the_scorecard_shows_what_the_grader_notes(stage: Stage, hostile: Held) -> None:
+    async with opened(stage, lambda: stage.open_scorecard(hostile)):
+        assert_harmless(stage, STATUS)
 
 
 @pytest.mark.parametrize("keys", [[], ["]"], ["slash", "["], ["pagedown"]])
-async def test_the_review_shows_what_was_said(app: FourstepApp, hostile: Held, keys: list[str]) -> None:
-    async with opened(app, lambda: app.open_review(hostile)) as pilot:
+async def test_the_review_shows_what_was_said(stage: Stage, hostile: Held, keys: list[str]) -> None:
+    async with opened(stage, lambda: stage.open_review(hostile)) as pilot:
         await pilot.press(*keys)
-        assert_harmless(app, BODY, LITERAL if keys != ["pagedown"] else "xxx")
+        assert_harmless(stage, BODY, LITERAL if keys != ["pagedown"] else "xxx")
 
 
-async def test_a_quote_with_control_characters_is_found_in_its_turn(app: FourstepApp, hostile: Held) -> None:
-    async with opened(app, lambda: app.open_review(hostile)) as pilot:
+async def test_a_quote_with_control_characters_is_found_in_its_turn(stage: Stage, hostile: Held) -> None:
+    async with opened(stage, lambda: stage.open_review(hostile)) as pilot:
         await until_shown(pilot, "C2 You", "+ Clarifies the requirements")
 
 

@@ -29,7 +29,7 @@ from fourstep.tui.screens import scorecard as scorecard_screen
 from fourstep.tui.screens.scoring import ScoringScreen
 from fourstep.wiring.front import Front
 from fourstep.wiring.program import Held
-from tests.tui.conftest import STANDARD, WIDE, kept, screen_lines, until, until_shown
+from tests.tui.conftest import STANDARD, WIDE, Stage, kept, screen_lines, until, until_shown
 
 pytestmark = pytest.mark.usefixtures("short_waits", "problems")
 
@@ -122,10 +122,11 @@ async def drawn(
 ) -> str:
     """The screen after some keys, once it shows these words."""
     async with app.run_test(size=size) as pilot:
-        await until_shown(pilot, "Interviews are saved in")
         if open_screen:
             open_screen()
             await until(pilot, lambda: len(app.screen_stack) > 1)
+        else:
+            await until_shown(pilot, "Interviews are saved in")
         await pilot.press(*keys)
         await until_shown(pilot, shows)
         text = masked(pilot)
@@ -156,47 +157,45 @@ async def test_home_says_how_to_begin(app: FourstepApp, picture: SnapshotAsserti
 
 @BOTH
 async def test_the_picker_with_a_preview_and_the_usual_set_up(
-    app: FourstepApp, size: tuple[int, int], picture: SnapshotAssertion
+    stage: Stage, size: tuple[int, int], picture: SnapshotAssertion
 ) -> None:
-    assert await drawn(app, size, app.open_picker, shows="▸ Ad clicks") == picture
+    assert await drawn(stage, size, stage.open_picker, shows="▸ Ad clicks") == picture
 
 
 @BOTH
 async def test_an_interview_resumed_where_it_was_left(
-    app: FourstepApp, front: Front, interrupted: Path, size: tuple[int, int], picture: SnapshotAssertion
+    stage: Stage, front: Front, interrupted: Path, size: tuple[int, int], picture: SnapshotAssertion
 ) -> None:
-    resumed = await drawn(
-        app, size, lambda: app.open_live(lambda: front.program().resumed_interview(interrupted)), shows="Welcome back"
-    )
-    assert resumed == picture
+    def open_live() -> None:
+        stage.open_live(lambda: front.program().resumed_interview(interrupted))
+
+    assert await drawn(stage, size, open_live, shows="Welcome back") == picture
 
 
-async def test_scoring_after_two_of_seven_criteria(app: FourstepApp, scored: Held, picture: SnapshotAssertion) -> None:
+async def test_scoring_after_two_of_seven_criteria(stage: Stage, scored: Held, picture: SnapshotAssertion) -> None:
     scoring = Scoring(scored.saved.id, scored.title, scored.rubric.criteria, lambda scoring: scored)
     for judgement in scored.cards[-1].criteria[:2]:
         scoring.judged(judgement)
-    assert await drawn(app, WIDE, lambda: app.push_screen(ScoringScreen(scoring)), shows="2 of 7") == picture
+    assert await drawn(stage, WIDE, lambda: stage.push_screen(ScoringScreen(scoring)), shows="2 of 7") == picture
 
 
-async def test_the_scorecard_begins_with_the_verdict(
-    app: FourstepApp, scored: Held, picture: SnapshotAssertion
-) -> None:
-    assert await drawn(app, WIDE, lambda: app.open_scorecard(scored), shows="Provisional") == picture
+async def test_the_scorecard_begins_with_the_verdict(stage: Stage, scored: Held, picture: SnapshotAssertion) -> None:
+    assert await drawn(stage, WIDE, lambda: stage.open_scorecard(scored), shows="Provisional") == picture
 
 
 async def test_the_scorecard_shows_what_stands_behind_a_criterion(
-    app: FourstepApp, scored: Held, picture: SnapshotAssertion
+    stage: Stage, scored: Held, picture: SnapshotAssertion
 ) -> None:
-    assert await drawn(app, STANDARD, lambda: app.open_scorecard(scored), "down", shows="Next time") == picture
+    assert await drawn(stage, STANDARD, lambda: stage.open_scorecard(scored), "down", shows="Next time") == picture
 
 
 @BOTH
 async def test_the_review_shows_what_each_turn_earned(
-    app: FourstepApp, scored: Held, size: tuple[int, int], picture: SnapshotAssertion
+    stage: Stage, scored: Held, size: tuple[int, int], picture: SnapshotAssertion
 ) -> None:
-    assert await drawn(app, size, lambda: app.open_review(scored), shows="Asks first") == picture
+    assert await drawn(stage, size, lambda: stage.open_review(scored), shows="Asks first") == picture
 
 
-async def test_help_over_the_review(app: FourstepApp, scored: Held, picture: SnapshotAssertion) -> None:
-    text = await drawn(app, STANDARD, lambda: app.open_review(scored), "question_mark", shows="Keys that work here")
+async def test_help_over_the_review(stage: Stage, scored: Held, picture: SnapshotAssertion) -> None:
+    text = await drawn(stage, STANDARD, lambda: stage.open_review(scored), "question_mark", shows="Keys that work here")
     assert text == picture

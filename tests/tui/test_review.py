@@ -259,22 +259,12 @@ async def test_s_opens_the_scorecard(front: Front, held: Held) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardScreen))
 
 
-async def test_s_scores_what_was_not_scored(front: Front, held: Held) -> None:
-    async with at_review(front, replace(held, cards=())) as pilot:
-        await pilot.press("s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardScreen))
-
-
-async def test_e_writes_the_report_with_the_transcript(front: Front, held: Held, tmp_path: Path) -> None:
+async def test_e_writes_report_and_transcript_and_replaces_nothing(front: Front, held: Held, tmp_path: Path) -> None:
+    mine = tmp_path / f"{EXAMPLE}.md"
+    mine.write_text("mine")
     async with at_review(front, held) as pilot:
         await pilot.press("e")
         await until_shown(pilot, "Written to")
-        assert "## Transcript" in (tmp_path / f"{EXAMPLE}.md").read_text()
-
-
-async def test_a_second_export_replaces_nothing(front: Front, held: Held, tmp_path: Path) -> None:
-    (tmp_path / f"{EXAMPLE}.md").write_text("mine")
-    async with at_review(front, held) as pilot:
-        await pilot.press("e")
-        await until_shown(pilot, "Written to")
-        assert (tmp_path / f"{EXAMPLE}.md").read_text() == "mine"
+        written = Path(status(pilot.app).removeprefix("Written to "))
+        assert mine.read_text() == "mine"
+        assert "## Transcript" in written.read_text()

@@ -82,10 +82,12 @@ async def test_the_item_under_the_cursor_is_marked_with_a_sign() -> None:
         assert screen_lines(shelf)[:3] == ["Frame", "  scope", "▸ goal"]
 
 
-async def test_enter_opens_the_item_under_the_cursor() -> None:
+async def test_opening_tells_of_the_item_under_the_cursor() -> None:
     shelf = Shelf(HEADED)
     async with shelf.run_test() as pilot:
-        await pilot.press("down", "enter")
+        await pilot.press("down")
+        shelf.rows.action_choose()
+        await pilot.pause()
         assert shelf.chosen == ["goal"]
 
 
@@ -101,7 +103,9 @@ async def test_each_move_is_told_once() -> None:
 async def test_where_nothing_can_be_chosen_keys_do_nothing(items: list[str]) -> None:
     shelf = Shelf(items)
     async with shelf.run_test() as pilot:
-        await pilot.press("down", "up", "end", "home", "pagedown", "pageup", "enter")
+        await pilot.press("down", "up", "end", "home", "pagedown", "pageup")
+        shelf.rows.action_choose()
+        await pilot.pause()
         assert (shelf.rows.current, shelf.chosen) == (None, [])
 
 

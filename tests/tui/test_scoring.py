@@ -61,8 +61,7 @@ async def at_scoring(front: Front, gate: Gate) -> AsyncIterator[Pilot[None]]:
     app = FourstepApp(front, lambda app: app.score(gate.held))
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ScoringScreen))
-        if gate.judged:
-            await until_shown(pilot, f"{gate.judged} of 21 [")
+        await until_shown(pilot, f"{gate.judged} of 21 [")
         yield pilot
         gate.opened.set()
 
@@ -81,6 +80,11 @@ async def test_every_criterion_has_its_state_in_words(front: Front, gate: Gate) 
         assert "2 of 3 solid" in line(pilot, "Clarifies the requirements")
         assert "3 quotes" in line(pilot, "Clarifies the requirements")
         assert "waiting" in line(pilot, "Sources the data")
+
+
+async def test_level_and_number_of_quotes_stand_apart(front: Front, gate: Gate) -> None:
+    async with at_scoring(front, gate) as pilot:
+        assert "3 of 3 exceptional 3 quotes" in " ".join(line(pilot, "Frames the learning task").split())
 
 
 async def test_a_criterion_that_is_not_graded_says_so(front: Front, gate: Gate) -> None:
@@ -158,7 +162,8 @@ async def test_a_scorecard_that_cannot_be_kept_is_shown_all_the_same(front: Fron
         scoring.trouble = StorageError("The disk is full.", "Make room.")
         return gate.held
 
-    gate.judged, gate.grade = 0, kept_nowhere  # type: ignore[method-assign]
-    async with at_scoring(front, gate) as pilot:
+    gate.grade = kept_nowhere  # type: ignore[method-assign]
+    app = FourstepApp(front, lambda app: app.score(gate.held))
+    async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardScreen))
         assert "Not saved: The disk is full." in screen_text(pilot.app)
