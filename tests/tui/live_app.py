@@ -216,8 +216,8 @@ class Sitting:
         await self.until(lambda: text in self.status)
 
     async def until_shown(self, text: str) -> None:
-        """Wait until something stands on one row of the screen."""
-        await self.until(lambda: any(text in row for row in self.rows))
+        """Wait until something stands on the screen, however it is wrapped."""
+        await self.until(lambda: text in self.text)
 
     async def until_asked(self, question: str = "") -> None:
         """Wait for a question that is answered with Enter or Esc."""
@@ -228,6 +228,12 @@ class Sitting:
         """Wait until the screen has looked at the clock so often."""
         before = self.screen._beats
         await self.until(lambda: self.screen._beats >= before + count)
+
+    async def until_settled(self) -> None:
+        """Wait until nothing is under way any more, on screen or in the interview."""
+        await self.pilot.pause()
+        await self.until(lambda: all(worker.is_finished for worker in self.app.workers))
+        await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         """Keys by their names, each in a write of its own."""
@@ -302,6 +308,11 @@ class Sitting:
     def rows(self) -> list[str]:
         """The rows of the screen as they are drawn."""
         return rows_of(self.app)
+
+    @property
+    def text(self) -> str:
+        """The rows without the borders and the white space between words."""
+        return " ".join(" ".join(row.strip(" │┃") for row in self.rows).split())
 
     @property
     def draft(self) -> str:

@@ -171,8 +171,7 @@ async def test_an_answer_sent_during_the_opening_follows_it(sitting: Sitting) ->
         await sitting.send("An early answer")
         sitting.told.slow = False
         sitting.told.finish()
-        await sitting.until(lambda: sitting.screen.stage == "yours")
-        await sitting.until(lambda: sitting.answers)
+        await sitting.until_settled()
         assert sitting.answers == ["An early answer"]
 
 
@@ -188,9 +187,7 @@ async def test_an_answer_sent_while_the_reply_that_was_owed_comes_follows_it(sit
         await killed.send("And this")
         killed.told.slow = False
         killed.told.finish()
-        await killed.until(lambda: killed.screen.stage == "yours")
-        await killed.pilot.pause()
-        await killed.until(lambda: not killed.screen._queued)
+        await killed.until_settled()
         assert killed.answers == ["My answer", "And this"]
 
 
@@ -363,6 +360,7 @@ EFFECTS: dict[str, Effect] = {
     "edit": lambda sitting: sitting.composer.text == "written elsewhere",
     "copy": lambda sitting: sitting.status == "copied: Question 2?",
     "enter-sends": lambda sitting: sitting.composer.enter_sends and "Enter or F2 sends" in sitting.rows[-3],
+    "offline": lambda sitting: "offline already" in sitting.status,
     "pause": lambda sitting: sitting.logged(Paused),
     "end": _asks,
     "help": lambda sitting: isinstance(sitting.app.screen, HelpScreen),
@@ -561,7 +559,7 @@ async def test_a_pause_lasts_until_the_next_key(yours: Sitting) -> None:
         await yours.pilot.pause()
         assert not yours.interview.running
         await yours.press("x", "backspace")
-        await yours.until(lambda: yours.interview.running)
+        await yours.until(lambda: yours.interview.running and not yours.composer.text)
 
 
 async def test_leaving_pauses_and_says_how_to_go_on(yours: Sitting) -> None:

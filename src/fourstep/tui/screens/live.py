@@ -9,9 +9,10 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from fourstep.errors import FourstepError, LockedError, ModelError
+from fourstep.errors import FourstepError, LockedError, ModelError, StorageError
 from fourstep.interview.timing import clock_text
 from fourstep.tui.desk import Desk, Opening
+from fourstep.tui.foreign import shown
 from fourstep.tui.reveal import Reveal
 from fourstep.tui.screens.requests import Requests, Words
 from fourstep.tui.timekeeping import TimeKeeper, waiting_text
@@ -60,6 +61,7 @@ class LiveScreen(Requests):
         self.composer = Composer(id="answer")
         self.timed = True
         self._trouble = Panel(id="trouble", title="Not delivered")
+        self._disk = Panel(id="disk", title="Not saved")
         self._time_up = Panel(id="time-up", title="Time")
         self._steps = StepsLine()
         self._reveal: Reveal | None = None
@@ -81,7 +83,7 @@ class LiveScreen(Requests):
         self.say("Opening…")
         self.composer.enter_sends = self.program_app.front.settings.enter_sends
         self.composer.add_class("box")
-        return self._steps, self.conversation, self._trouble, self._time_up, self.composer
+        return self._steps, self.conversation, self._disk, self._trouble, self._time_up, self.composer
 
     def on_mount(self) -> None:
         """Open the interview behind the first picture."""
@@ -241,15 +243,15 @@ class LiveScreen(Requests):
         self._waiting_since, self._trouble.display = time.monotonic(), False
         self.keys_changed()
         self._reveal = Reveal(motion=self.program_app.moves)
-        shown = ""
+        said = ""
         try:
-            async for shown in self._reveal.play(self._watched(words)):
+            async for said in self._reveal.play(self._watched(words)):
                 if self.stage == "waiting":
                     await self._first_words()
-                self.conversation.say(shown)
+                self.conversation.say(said)
         except ModelError as error:
             await self._fail(error)
-        self.conversation.finish(shown, "(cut off)" if interview.cut_off else "")
+        self.conversation.finish(said, "(cut off)" if interview.cut_off else "")
         await self._give_back_no_more()
         self._reveal = None
 
@@ -485,15 +487,15 @@ class LiveScreen(Requests):
         self.composer.border_subtitle = {"over": "Enter shows your scorecard", "closed": ""}.get(self.stage, counted)
 
     @property
-    def _unsaved(self) -> str:
-        """What the disk refuses: the log or the draft."""
-        trouble = self.desk.live.log.trouble or self.desk.draft_trouble
-        return trouble.message if trouble else ""
+    def _unsaved(self) -> StorageError | None:
+        """Why the disk refuses the log or the draft, if it does."""
+        return self.desk.live.log.trouble or self.desk.draft_trouble
 
     def _tell_disk(self) -> None:
         """What the disk refuses stays said until it takes it."""
+        self._disk.display = self._unsaved is not None
         if self._unsaved:
-            self.say(f"{self._unsaved} The interview goes on in memory.", bad=True)
+            self._disk.text = shown(f"! The interview goes on in memory. {self._unsaved}")
 
     @property
     def _titles(self) -> dict[str, str]:

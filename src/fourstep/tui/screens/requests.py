@@ -88,7 +88,7 @@ class Requests(Framed):
             return
         why = "Your answer is not sent yet. " if self.unsent else ""
         why += "Less than half of this step's time is used. " if _step_is_young(self.desk.interview) else ""
-        if not why or await self.app.push_screen_wait(Confirm(f"{why}Go to the next step?")):
+        if not why or await self.app.push_screen_wait(Confirm(f"{why}\nGo to the next step?".lstrip())):
             self.talk(lambda interview: interview.skip())
 
     def action_repeat(self) -> None:
@@ -108,7 +108,7 @@ class Requests(Framed):
         if not self.in_progress:
             return
         unsent = "Your answer is not sent yet and will not count. " if self.unsent else ""
-        if await self.app.push_screen_wait(Confirm(f"{unsent}End the interview here?")) and self.in_progress:
+        if await self.app.push_screen_wait(Confirm(f"{unsent}\nEnd the interview here?".lstrip())) and self.in_progress:
             self.desk.hush()
             await self.desk.do(lambda: self.desk.interview.end("candidate"))
             self.ended()
