@@ -308,3 +308,5 @@ class FourstepApp(App[None]):
         self.front.program()
         for name in _LATER:
             import_module(f"fourstep.tui.screens.{name}")
+        if self.front.settings.model_for("interviewer"):
+            import_module("langchain_openai")

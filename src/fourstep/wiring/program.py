@@ -34,6 +34,7 @@ from fourstep.settings import Settings
 from fourstep.transcript.events import HINTS_AN_INTERVIEW, Event, Started
 from fourstep.transcript.transcript import Transcript, transcript_of
 from fourstep.wiring.brains import Ear, brain_for, offline_brain
+from fourstep.wiring.first_use import try_out_new
 from fourstep.wiring.grading import ALONE, REPLIES_NAME, PanelChoice, grader_for, with_price
 
 
@@ -219,6 +220,10 @@ class Program:
             elapsed=saved.elapsed,
         )
         return Live(interview, log, problem, None, saved.draft, saved.faults, ear)
+
+    def try_out_new_models(self, tell: Callable[[str], None]) -> None:
+        """Try out models that were never used from here, behind an interview's beginning."""
+        try_out_new(self.settings, self.store.root, tell)
 
     def last_started(self) -> Started | None:
         """How the newest interview was set up; None before the first."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 from typing import Literal
 
 from textual import events, on, work
@@ -73,6 +74,8 @@ class LiveScreen(Requests):
         """Sent and not yet known to be in the log."""
         self._waiting_since = 0.0
         self._given_back = False
+        self._paused_by_fault = False
+        """Whether the clock stands because no reply came; the next reply lets it run."""
         self._keeper = TimeKeeper(0.0)
         self._beats = 0
         self._last_key = time.monotonic()
@@ -105,7 +108,10 @@ class LiveScreen(Requests):
         if live.started:
             self.say("The interviewer is opening. The clock starts when the message ends.")
             await self._hear(live.interview.start(live.started))
-            await self.desk.do(live.interview.start_clock)
+            if not self._trouble.display:
+                await self.desk.do(live.interview.start_clock)
+            if live.interview.brain == "model":
+                (await self.program_app.program()).try_out_new_models(self._told_of_model)
             self._after_reply()
         else:
             await self._welcome_back()
@@ -194,7 +200,9 @@ class LiveScreen(Requests):
 
     def _your_turn(self) -> None:
         self.stage = "yours"
-        if self.desk.interview.cut_off and not self._trouble.display:
+        if self._trouble.display:
+            self.say("No reply came. Ctrl+R tries again, /offline goes on without a model; you can write meanwhile.")
+        elif self.desk.interview.cut_off:
             self.say("The message was cut off. Ctrl+R asks for it again, or just answer.")
         else:
             self.say("Your turn.")
@@ -257,6 +265,9 @@ class LiveScreen(Requests):
 
     async def _first_words(self) -> None:
         self.stage = "speaking"
+        if self._paused_by_fault:
+            self._paused_by_fault = False
+            await self.desk.do(self.desk.interview.resume)
         await self._give_back_no_more()
         self.say("The interviewer is typing. You can write now; Esc shows the rest, or stops the message.")
         self.show_clock()
@@ -264,10 +275,10 @@ class LiveScreen(Requests):
 
     async def _fail(self, error: ModelError) -> None:
         """Said where it stays, with what is safe and what to do; the clock stands still."""
-        if self.desk.interview.running:
-            await self.desk.do(self.desk.interview.pause)
+        self._paused_by_fault, self._given_back = True, False
+        await self.desk.do(self.desk.interview.pause)
         self._trouble.text = Content.assemble(
-            Content(f"! {error}\n"),
+            shown(f"! {error}\n"),
             "What you wrote is kept, nothing is lost. The clock is paused.\n",
             Content.assemble(("Ctrl+R", "bold"), " try again").stylize("@click=screen.again"), "    ",
             Content.assemble(("/offline", "bold"), " go on without a model").stylize("@click=screen.offline"), "    ",
@@ -405,6 +416,11 @@ class LiveScreen(Requests):
     @property
     def _clock_runs(self) -> bool:
         return self.desk.interview.running
+
+    def _told_of_model(self, sentence: str) -> None:
+        """What a model that is new cannot do; called on the thread that tries it out."""
+        with suppress(RuntimeError):  # the program may have been left meanwhile
+            self.app.call_from_thread(self.say, sentence)
 
     def _told_to_wait(self, text: str) -> None:
         """The model's caller says what it waits for."""

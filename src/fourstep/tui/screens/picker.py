@@ -75,7 +75,8 @@ class PickerScreen(Framed):
 
     def body(self) -> Iterable[Widget]:
         """Search, list, preview, set-up."""
-        self.head("New interview", "Offline interviewer")
+        model = self._program.settings.model_for("interviewer")
+        self.head("New interview", shown_in_line(model or "Offline interviewer"))
         for box, title in ((self._rows, "Problem"), (self._preview, "Preview")):
             box.add_class("box")
             box.border_title = title
