@@ -1,6 +1,7 @@
 """The live screen over a real engine, with an interviewer that speaks when it is told to and a clock moved by hand."""
 
 import asyncio
+import os
 import shutil
 import threading
 import time
@@ -175,6 +176,8 @@ class Sitting:
     def killed(self, elsewhere: Path) -> "Sitting":
         """The same interview as it would be gone on with if the program were killed now."""
         shutil.copytree(self.root, elsewhere, ignore=shutil.ignore_patterns(".*"))
+        for draft in elsewhere.glob("*/draft.txt"):  # touched by this machine's clock, and not by the one that is moved
+            os.utime(draft, (START.timestamp(), START.timestamp()))
         return Sitting(self.rubric, self.problem, elsewhere, minutes=self.minutes)
 
     @asynccontextmanager

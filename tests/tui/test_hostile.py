@@ -203,7 +203,7 @@ async def test_the_picker_is_searched_for_any_words(stage: Stage, problems: Path
 
 async def test_the_interview_shows_what_was_said(stage: Stage, unscored: Path) -> None:
     async with opened(stage, open_live(stage, unscored)) as pilot:
-        await until_shown(pilot, "hints 0 of")
+        await until_shown(pilot, "hints 0 of", "left of")
         stage.screen.query_one("#conversation", Page).action_to_start()
         await pilot.pause()
         assert_harmless(stage, slice(1, 20))
@@ -212,7 +212,7 @@ async def test_the_interview_shows_what_was_said(stage: Stage, unscored: Path) -
 
 async def test_the_interview_shows_what_was_being_typed(stage: Stage, unscored: Path) -> None:
     async with opened(stage, open_live(stage, unscored)) as pilot:
-        await until_shown(pilot, "hints 0 of")
+        await until_shown(pilot, "hints 0 of", "left of")
         assert_harmless(stage, slice(-14, -2))
         await pilot.press("ctrl+q")
 
@@ -222,7 +222,7 @@ async def test_the_interview_shows_what_was_being_typed(stage: Stage, unscored: 
 
 async def test_the_interview_has_the_problem_in_its_title(stage: Stage, unscored: Path) -> None:
     async with opened(stage, open_live(stage, unscored)) as pilot:
-        await until_shown(pilot, "hints 0 of")
+        await until_shown(pilot, "hints 0 of", "left of")
         assert_harmless(stage, TITLE)
         await pilot.press("ctrl+q")
 
@@ -282,11 +282,11 @@ async def test_the_scorecard_shows_what_the_grader_notes(stage: Stage, hostile: 
         assert_harmless(stage, STATUS)
 
 
-@pytest.mark.parametrize("keys", [[], ["]"], ["slash", "["], ["pagedown"]])
+@pytest.mark.parametrize("keys", [["]"], ["slash", "["]])
 async def test_the_review_shows_what_was_said(stage: Stage, hostile: Held, keys: list[str]) -> None:
     async with opened(stage, lambda: stage.open_review(hostile)) as pilot:
         await pilot.press(*keys)
-        assert_harmless(stage, BODY, LITERAL if keys != ["pagedown"] else "xxx")
+        assert_harmless(stage)
 
 
 async def test_a_quote_with_control_characters_is_found_in_its_turn(stage: Stage, hostile: Held) -> None:

@@ -1,6 +1,5 @@
 """What must never happen in a live interview: words lost or covered, a place lost, a crash that costs something."""
 
-import os
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -17,7 +16,7 @@ from fourstep.tui import desk
 from fourstep.tui.screens import live
 from fourstep.tui.screens.help import HelpScreen
 from fourstep.wiring import program
-from tests.tui.live_app import START, Sitting
+from tests.tui.live_app import Sitting
 
 TEXT = "  first: «naïve» 日本語 🚀\n\n\tindented [/b] [link=x] [red\n\nlast line, with blanks at its end  "
 SIXTY_LINES = "\n".join(f"line {number} of an answer that is wider than the narrow window is" for number in range(60))
