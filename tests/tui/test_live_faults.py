@@ -1,5 +1,6 @@
 """What must never happen in a live interview: words lost or covered, a place lost, a crash that costs something."""
 
+import os
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from fourstep.tui import desk
 from fourstep.tui.screens import live
 from fourstep.tui.screens.help import HelpScreen
 from fourstep.wiring import program
-from tests.tui.live_app import Sitting
+from tests.tui.live_app import START, Sitting
 
 TEXT = "  first: «naïve» 日本語 🚀\n\n\tindented [/b] [link=x] [red\n\nlast line, with blanks at its end  "
 SIXTY_LINES = "\n".join(f"line {number} of an answer that is wider than the narrow window is" for number in range(60))
@@ -607,6 +608,8 @@ async def test_nobody_there_costs_no_time_even_when_killed_twice(
         killed = sitting.killed(tmp_path / "killed")
     draft = killed.folder / "draft.txt"
     draft.touch()
+    five_seconds_later = START.timestamp() + 5
+    os.utime(draft, (five_seconds_later, five_seconds_later))
     async with killed.opened():
         assert killed.interview.elapsed == 5
         await killed.until_beats(5)
