@@ -92,7 +92,7 @@ async def test_a_folder_without_a_readable_transcript_is_listed_and_said_to_be_u
     async with at_home(front) as pilot:
         assert "unreadable" in row(pilot, "Ad click prediction")
         await pilot.press("enter")
-        assert f"{ADS} holds no readable transcript." in status(pilot.app)
+        assert f"No readable transcript is in {ADS}." in status(pilot.app)
 
 
 async def test_newer_interviews_stand_above_older_ones(front: Front, root: Path) -> None:

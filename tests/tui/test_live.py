@@ -380,7 +380,7 @@ def outside(yours: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_command_is_tried() -> None:
-    assert set(EFFECTS) == set(COMMANDS) - {"send"}
+    assert set(EFFECTS) == set(COMMANDS)
 
 
 @pytest.mark.usefixtures("outside")

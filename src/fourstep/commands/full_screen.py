@@ -4,7 +4,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from fourstep.tui.app import FourstepApp
     from fourstep.wiring.program import Setup
 
+_HUNG_UP = 129
 First = Callable[["FourstepApp"], object]
 
 
@@ -63,8 +63,17 @@ def _open(front: Front, first: First | None = None) -> int:
     except OSError:
         if not app.signalled:  # a terminal that was closed cannot be tidied up; everything was kept before
             raise
-    with suppress(OSError):  # nobody may be there to read it
-        sys.stderr.write(f"{app.last_line}\n" if app.last_line else "")
+    if app.signalled == _HUNG_UP:
+        _write_nowhere()
+    if app.last_line:
+        sys.stderr.write(f"{app.last_line}\n")
     if app.crash:
         raise app.crash
     return app.signalled or app.return_code or 0
+
+
+def _write_nowhere() -> None:
+    """The terminal is gone: what is flushed at exit must not fail and change the exit code."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from sys import intern
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ create index by_time on interviews (started_at desc, id desc);
 create virtual table texts using fts5(id unindexed, text, tokenize = 'porter unicode61');
 """
 _COLUMNS = "id, started_at, left_at, problem, level, minutes, step, elapsed, score, verdict, weakest, state, words"
+_SHARED = 24
+"""Letters: shorter values are problems, levels, steps, verdicts and states, longer ones ids and times."""
 _NEWEST_FIRST = "order by started_at desc, id desc"
 
 
@@ -86,7 +89,7 @@ class LibraryIndex:
     def entries(self, most: int = -1) -> list[Entry]:
         """All interviews that were indexed, or the first `most`, newest first."""
         rows = self._database.execute(f"select {_COLUMNS} from interviews {_NEWEST_FIRST} limit ?", (most,))
-        return [Entry(*row) for row in rows]
+        return [_entry(row) for row in rows]
 
     def search(self, words: str) -> list[Entry]:
         """The interviews in whose problem or turns all these words begin; best first."""
@@ -98,7 +101,7 @@ class LibraryIndex:
             "join interviews i on i.id = t.id where texts match ? order by t.rank limit 200",
             (terms,),
         )
-        return [Entry(*row) for row in rows]
+        return [_entry(row) for row in rows]
 
     def refresh(self) -> None:
         """Read what is new or changed, forget what is gone."""
@@ -152,6 +155,12 @@ class LibraryIndex:
         database = sqlite3.connect(":memory:")
         _create(database)
         return database
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    """An entry of a row; words that ten thousand rows share are held once."""
+    values: list[Any] = [intern(v) if isinstance(v, str) and len(v) < _SHARED else v for v in row]
+    return Entry(*values)
 
 
 def _create(database: sqlite3.Connection) -> None:

@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from fourstep.grading.scorecard import Evidence, Judgement
 from fourstep.transcript.transcript import Transcript, Turn
 
@@ -88,6 +86,8 @@ def _near(quote: str, source: str) -> str | None:
     text, places = _folded(source)
     if not SHORTEST_QUOTE <= len(wanted) <= len(text):
         return None
+    from rapidfuzz import fuzz  # 4 MB, which a screen that only lists need not hold
+
     spot = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=NEAR)
     if spot is None or spot.dest_end <= spot.dest_start:
         return None

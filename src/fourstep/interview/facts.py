@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log
-
-from rapidfuzz.distance import OSA
 
 from fourstep.language.words import stem, tokens
 from fourstep.problem import Fact, Problem
@@ -53,9 +52,11 @@ _STRANGE = 0.7
 """What a word that no fact knows weighs against a match, as a share of the rarest known word."""
 _MISSPELLABLE = 6
 
-_CANON: Mapping[str, str] = {
-    stem(word): name for name, words in _ASKED_TOGETHER.items() for word in (*words.split(), name)
-}
+
+@cache
+def _canon() -> Mapping[str, str]:
+    """The word that stands for a stem, for those that ask for the same thing."""
+    return {stem(word): name for name, words in _ASKED_TOGETHER.items() for word in (*words.split(), name)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class FactFinder:
     """
 
     def __init__(self, problem: Problem) -> None:
+        from rapidfuzz.distance import OSA  # 4 MB, which a screen that only lists need not hold
+
+        self._distance = OSA.distance
         phrases = [(fact, _words(phrase)) for fact in problem.facts for phrase in fact.asked_as]
         self._wordings = [_Wording(fact, _content(words)) for fact, words in phrases]
         self._long_words = sorted({word for _, words in phrases for word in words if len(word) >= _MISSPELLABLE})
@@ -106,10 +110,14 @@ class FactFinder:
 
     def _spelled(self, word: str) -> str:
         """A misspelt long word set right."""
-        if len(word) < _MISSPELLABLE or word in self._long_words or _CANON.get(stem(word), stem(word)) in self._weights:
+        if (
+            len(word) < _MISSPELLABLE
+            or word in self._long_words
+            or _canon().get(stem(word), stem(word)) in self._weights
+        ):
             return word
         near = (known for known in self._long_words if known[0] == word[0] and abs(len(known) - len(word)) <= 1)
-        return next((known for known in near if OSA.distance(known, word, score_cutoff=1) <= 1), word)
+        return next((known for known in near if self._distance(known, word, score_cutoff=1) <= 1), word)
 
 
 def _words(text: str) -> list[str]:
@@ -121,4 +129,4 @@ def _content(words: Sequence[str]) -> frozenset[str]:
     pairs = {pair for pair in _PAIRS if pair in joined}
     halves = {pair.split()[1] for pair in pairs} | {"many", "much"}
     stems = {stem(word) for word in words if word not in _SMALL_WORDS and word not in halves}
-    return frozenset({_CANON.get(word, word) for word in stems} | pairs)
+    return frozenset({_canon().get(word, word) for word in stems} | pairs)

@@ -20,8 +20,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from fourstep.language.clauses import Passage
 from fourstep.language.words import is_number, stem, tokens
 
@@ -95,6 +93,9 @@ class Concepts:
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
         """Raises: PhraseError, when a phrase cannot be read."""
+        from rapidfuzz.distance import OSA  # 4 MB, which a screen that only lists need not hold
+
+        self._distance = OSA.distance
         phrases = [_phrase(name, phrase) for name, group in groups.items() for phrase in group]
         self._phrases = phrases
         self._openings: dict[str, _Opening] = {}
@@ -173,7 +174,7 @@ class Concepts:
         """The long word of a phrase that is a slip of the keys away."""
         slips = 1 if len(word) < _ONE_SLIP_BELOW else 2
         near = (w for w in self._long_words if w[0] == word[0] and abs(len(w) - len(word)) <= slips)
-        return next((w for w in near if OSA.distance(w, word, score_cutoff=slips) <= slips), None)
+        return next((w for w in near if self._distance(w, word, score_cutoff=slips) <= slips), None)
 
 
 def _note(found: dict[str, list[Match]], phrase: _Phrase, negated: bytearray, first: int, last: int) -> None:

@@ -1,10 +1,8 @@
 """Words and numbers of a text, with their stems and where they stand."""
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 _TOKEN = re.compile(
     r"(?P<word>[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*)"
@@ -13,7 +11,6 @@ _TOKEN = re.compile(
     r"|(?P<stop>[.?!…]+(?=[\s\"'”’)*_\]]|$)|\n(?![ \t]*[a-z])|;|(?<!\d)\s[–—-]{1,2}\s|—)"
     r"|(?P<pause>[,:()])"
 )
-_STEMMER = snowballstemmer.stemmer("english")
 
 MAGNITUDES = {
     "hundred": 1e2,
@@ -64,7 +61,14 @@ def tokens(text: str) -> list[Token]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The Snowball English stem of a lower-case word."""
-    return str(_STEMMER.stemWord(word.removesuffix("'s")))
+    return str(_stemmer().stemWord(word.removesuffix("'s")))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # all its languages, 4 MB, which a screen that only lists need not hold
+
+    return snowballstemmer.stemmer("english")
 
 
 def is_number(word: str) -> bool:

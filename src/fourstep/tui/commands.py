@@ -1,7 +1,6 @@
 """What can be typed on a line of its own in the answer box: each command with what it does and the action behind it."""
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "send": ("send the answer", "send"),
     "hint": ("a nudge, then a direction, then the answer's name; each is noted", "hint"),
     "repeat": ("the question once more", "repeat"),
     "next": ("on to the next step", "next_step"),

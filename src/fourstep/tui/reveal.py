@@ -24,6 +24,8 @@ class Reveal:
     def __init__(self, *, motion: bool = True) -> None:
         self._waiting: deque[tuple[str, bool]] = deque()
         """What is not visible yet, and whether it is to appear word by word."""
+        self._words = 0.0
+        """How many words may appear now; what a tick leaves over counts at the next."""
         self._complete = False
         self._hurried = not motion
         self._news = asyncio.Event()
@@ -68,11 +70,11 @@ class Reveal:
             self._wake()
 
     def _take(self) -> str:
-        words = WORDS_A_SECOND * TICK
+        self._words = min(self._words, 1.0) + WORDS_A_SECOND * TICK
         taken: list[str] = []
-        while self._waiting and (self._hurried or words >= 1 or not self._waiting[0][1]):
+        while self._waiting and (self._hurried or self._words >= 1 or not self._waiting[0][1]):
             piece, paced = self._waiting.popleft()
-            words -= paced
+            self._words -= paced
             taken.append(piece)
         return "".join(taken)
 

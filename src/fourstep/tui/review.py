@@ -71,16 +71,20 @@ def _passage(turn: Turn, card: Scorecard | None, rubric: Rubric, found: str) -> 
 def _notes(turn: Turn, card: Scorecard | None, rubric: Rubric) -> Iterator[tuple[int, int, Content]]:
     """What a turn earned: from where to where in its text, and for which criterion."""
     for judgement in card.criteria if card and turn.speaker == "candidate" else ():
-        for evidence in judgement.evidence:
-            if evidence.turn == turn.name and (place := _place(evidence.quote, turn.text)):
-                yield (*place, _note(judgement, rubric))
+        quotes = [evidence.quote for evidence in judgement.evidence if evidence.turn == turn.name]
+        places = sorted(place for quote in quotes if (place := _place(quote, turn.text)))
+        for number, place in enumerate(places):
+            yield (*place, _note(judgement, rubric, again=number > 0))
     for flag in card.flags if card else ():
         if flag.turn == turn.name and (place := _place(flag.quote, turn.text)):
             yield (*place, Content.styled("! words to the grader, which count for nothing", "bold $error"))
 
 
-def _note(judgement: Judgement, rubric: Rubric) -> Content:
+def _note(judgement: Judgement, rubric: Rubric, *, again: bool) -> Content:
+    """For which criterion, and at its first quote with which level."""
     title = rubric.criterion(judgement.id).title
+    if again:
+        return Content.assemble(("+ ", "bold $success"), shown_in_line(f"{title}, too"))
     return Content.assemble(("+ ", "bold $success"), shown_in_line(f"{title} {judgement.level}/3"))
 
 

@@ -52,7 +52,7 @@ class DemoScreen(LiveScreen):
             self.action_end()
             return
         await self._stand()
-        for picture in range(1, _TYPING + 1):
+        for picture in range(1, _TYPING + 1) if self.program_app.moves else (_TYPING,):
             self.composer.load_text(answer.text[: len(answer.text) * picture // _TYPING])
             self.composer.move_cursor(self.composer.document.end)
             await asyncio.sleep(_PICTURE)

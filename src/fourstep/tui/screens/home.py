@@ -171,7 +171,7 @@ class HomeScreen(Framed):
         if entry.state == "interrupted":
             self.action_resume()
         elif entry.state == "unreadable":
-            self.say(f"{self.program_app.front.root / entry.id} holds no readable transcript.", bad=True)
+            self.say(f"No readable transcript is in {entry.id}.", bad=True)
         else:
             self.program_app.open_held(entry.id, self.program_app.open_scorecard)
 
@@ -274,10 +274,11 @@ class HomeScreen(Framed):
         """Gradings go on behind this screen."""
         for scoring in self.program_app.scorings:
             if not scoring.done:
-                self.say(f"Scoring {scoring.title}: {len(scoring.judgements)} of {len(scoring.criteria)}")
+                done = f"{len(scoring.judgements)} of {len(scoring.criteria)}"
+                self._shelf.border_subtitle = shown_in_line(f"Scoring {scoring.title}: {done}")
             elif not scoring.seen:
                 scoring.seen = True
-                self.say(str(scoring.trouble or f"Scored: {scoring.title}. Enter opens the scorecard."))
+                self.say(str(scoring.trouble or f"Scored: {scoring.title}. It is in the library below."))
                 self._refresh()
 
     # what is shown
@@ -307,7 +308,8 @@ class HomeScreen(Framed):
         if scored:
             step, times = Counter(entry.weakest for entry in scored).most_common(1)[0]
             name = STEP_WORDS.get(step or "", "")
-            advice = f"Your lowest step in {times} of the last {len(scored)} scored: {name}."
+            often = f"in {times} of your last {len(scored)} interviews" if len(scored) > 1 else "in your last interview"
+            advice = f"The lowest step {often}: {name}."
         menu = Content("\n").join(
             Content.assemble((f" {key}", "bold"), f"  {label}").stylize(f"@click=screen.{action}")
             for key, label, action in _MENU

@@ -114,6 +114,12 @@ class ReviewScreen(Framed):
         self._at = place
         self._page.go_to(*place)
 
+    @on(Page.Moved)
+    def _on_moved(self) -> None:
+        """A reader who scrolls on goes on from there, and not from where the last jump led."""
+        if self._page.moved_by_reader:
+            self._at = None
+
     def action_find(self) -> None:
         """Words to look for."""
         self._find.display = True
@@ -156,7 +162,17 @@ class ReviewScreen(Framed):
 
     def action_scorecard(self) -> None:
         """The scorecard, or the way to one."""
-        self.program_app.open_scorecard(self._held)
+        if self._held.cards and self._below_is_scorecard:
+            self.dismiss()
+        else:
+            self.program_app.open_scorecard(self._held)
+
+    @property
+    def _below_is_scorecard(self) -> bool:
+        """Whether one came from the scorecard, so that going there is going back."""
+        from fourstep.tui.screens.scorecard import ScorecardScreen
+
+        return isinstance(self.app.screen_stack[-2], ScorecardScreen)
 
     @work
     async def action_export(self) -> None:

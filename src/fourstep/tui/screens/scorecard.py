@@ -183,7 +183,8 @@ class ScorecardScreen(Framed):
         self._show_card()
 
     def action_score_again(self) -> None:
-        """A new scorecard beside the old ones."""
+        """A new scorecard beside the old ones, in place of this one."""
+        self.dismiss()
         self.program_app.score(self._held)
 
     def action_copy(self) -> None:

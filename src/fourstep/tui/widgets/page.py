@@ -98,6 +98,8 @@ class Page(ScrollView, can_focus=True):
         self._tops: list[int] = []
         """The line at which each passage begins."""
         self._width = 0
+        self.moved_by_reader = False
+        """Whether the last movement was the reader's own."""
         self._moving = False
         """Whether the position changes because of us and not of the reader."""
         self._place = (0, _HEAD)
@@ -185,6 +187,7 @@ class Page(ScrollView, can_focus=True):
             self._place = self.place
         if self._following:
             self._seen = self._height
+        self.moved_by_reader = not self._moving
         self.post_message(self.Moved(self))
 
     def on_resize(self) -> None:
