@@ -154,8 +154,8 @@ class ReviewScreen(Framed):
             self._page.action_to_start()
 
     def action_copy_turn(self) -> None:
-        """The turn at the top, or the one that was jumped to."""
-        number, _ = self._at or self._page.place
+        """The turn that was jumped to, or the first whose heading is in view."""
+        number = self._at[0] if self._at else self._page.first_begun
         if number < len(self._page.passages):
             passage = self._page.passages[number]
             self.program_app.copy(f"{passage.head.plain.split(' · ')[0]}: {passage.body.plain}")

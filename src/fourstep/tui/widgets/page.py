@@ -131,6 +131,13 @@ class Page(ScrollView, can_focus=True):
         number = bisect_right(self._tops, top) - 1
         return number, self._blocks[number][top - self._tops[number]].start
 
+    @property
+    def first_begun(self) -> int:
+        """The first passage whose beginning is in the window, or the one at its top where none begins."""
+        top = round(self.scroll_y)
+        begun = (number for number, line in enumerate(self._tops) if top <= line < top + self.size.height)
+        return next((number for number in begun if self._passages[number].body), self.place[0])
+
     def show(self, passages: Sequence[Passage]) -> None:
         """Replace everything, keeping the reader's place."""
         self._passages = list(passages)
