@@ -4,12 +4,19 @@ import json
 import re
 from typing import Any
 
+COUNTED = "one two three four five six seven eight nine ten eleven twelve"
+"""What the doctor asks for, to see it arrive word by word."""
+CHECKED = {"quote": "I would train on four weeks and test on the fifth", "verdict": "yes"}
+"""What it wants to hear of a short answer."""
+
 
 def well_played(request: dict[str, Any]) -> str:
-    """What is asked for by the form of its reply: a judgement, an observation, or the interviewer's words."""
+    """What is asked for by the form of its reply: judgements, an observation, the interviewer's words, or a check."""
     form = form_of(request)
     if form == "judgements":
         return judgements(request)
+    if form == "judgement":
+        return json.dumps(CHECKED)
     return '{"seen": []}' if form else prepared_words(request)
 
 
@@ -20,9 +27,9 @@ def form_of(request: dict[str, Any]) -> str | None:
 
 
 def prepared_words(request: dict[str, Any]) -> str:
-    """The director's own words for the move."""
+    """The director's own words for the move; where there is none, the doctor asks."""
     words = re.findall(r"^words: (.*)$", request["messages"][-1]["content"], re.M)
-    return str(words[-1])
+    return str(words[-1]) if words else COUNTED
 
 
 def criteria_asked(request: dict[str, Any]) -> list[dict[str, Any]]:

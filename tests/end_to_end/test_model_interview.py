@@ -1,13 +1,23 @@
 """The real program with a language model over HTTP: whatever the model does, the candidate gets to a scorecard."""
 
+import signal
 import subprocess
 from pathlib import Path
 
+from tests.end_to_end.moody import FORGETS, LEAKS, Moody, dies, forgets_itself, leaks, repeats, stalls
 from tests.end_to_end.program import ANSWERS, command, environment
-from tests.model_roles import form_of, well_played
-from tests.model_server import MODEL, self_signed, serving
+from tests.end_to_end.screen import Screen
+from tests.model_roles import form_of, prepared_words, well_played
+from tests.model_server import MODEL, ModelServer, Reply, self_signed, serving
 
 KEY = "sk-test-8f3a91c0d2e4b567"
+FULL = ("interview", "ad_click", "--steps", "frame", "--seed", "1")
+PLAIN = (*FULL, "--plain")
+
+
+def at(server: ModelServer) -> tuple[str, ...]:
+    """The flags that name the model."""
+    return ("--model", MODEL, "--base-url", server.url)
 
 
 def run(
@@ -50,3 +60,62 @@ def test_a_certificate_of_ones_own_is_trusted_when_it_is_named(tmp_path: Path) -
     assert "127.0.0.1" in after.stdout
     assert "is not trusted" not in after.stdout + after.stderr
     assert len(server.requests) > 0
+
+
+def test_whatever_the_model_does_the_candidate_gets_through_four_steps_to_a_scorecard(tmp_path: Path) -> None:
+    moods = {1: forgets_itself, 2: repeats, 3: leaks, 4: stalls, 7: dies}
+    with serving(Moody(moods)) as server:
+        said = "\n\n".join(SAID) + "\n"
+        held = run(tmp_path, server.url, "interview", "ad_click", "--plain", said=said, FOURSTEP_TIMEOUT="1")
+    assert held.returncode == 0, held.stderr
+    assert [f"Step {number} of 4" in held.stdout for number in (1, 2, 3, 4)] == [True] * 4
+    assert not [words for words in (FORGETS, LEAKS) if words in held.stdout]
+    assert ("said nothing for 1 s" in held.stderr, "broke. Try again." in held.stderr) == (True, True)
+    assert held.stdout.count("Trying once more.") == 2
+    assert held.stdout.count("Going on without a model") == 1
+    assert f"Graded by {MODEL}" in held.stdout
+
+
+def test_on_a_terminal_one_chooses_to_ask_again_or_to_go_on_offline(tmp_path: Path) -> None:
+    with serving(Moody({1: dies})) as server, Screen(tmp_path, *PLAIN, *at(server), OPENAI_API_KEY=KEY) as screen:
+        screen.until("End an answer with")
+        screen.until("? >")
+        screen.type(f"{ANSWERS[0]}\r.\r")
+        screen.until("/offline goes on without a model. The clock is paused")
+        screen.forget()
+        screen.type("/again\r")
+        screen.until("broke. Try again. What was said is kept.")
+        screen.type("/offline\r")
+        screen.until("120 million people")
+        screen.type("/end\r")
+        assert screen.end() == 0
+
+
+def test_a_signal_while_a_reply_is_awaited_keeps_the_answer_and_the_reply_that_is_owed(tmp_path: Path) -> None:
+    silent = Moody({1: lambda request, _: Reply(prepared_words(request), breaks="stall", after=0)})
+    with serving(silent) as server, Screen(tmp_path, *PLAIN, *at(server), OPENAI_API_KEY=KEY) as screen:
+        screen.until("? >")
+        screen.type(f"{ANSWERS[0]}\r.\r")
+        screen.until("Sent, 13 words. Waiting for the interviewer.")
+        screen.signal(signal.SIGTERM)
+        assert screen.end() == 143
+        assert screen.last_line.startswith("Paused, ")
+    resumed = run(tmp_path, server.url, "resume", "--plain", "--offline")
+    assert "120 million people" in resumed.stdout, resumed.stderr
+
+
+def test_in_the_full_screen_program_a_model_that_died_is_told_of_and_gone_on_without(tmp_path: Path) -> None:
+    with serving(Moody({1: dies})) as server, Screen(tmp_path, *FULL, *at(server), OPENAI_API_KEY=KEY) as screen:
+        screen.until("Your turn.")
+        screen.type(f"{ANSWERS[0]}\n")
+        screen.until("What you wrote is kept, nothing is lost.")
+        screen.until("Ctrl+R try again /offline go on without a model")
+        screen.type("/offline\r")
+        screen.until("120 million people")
+        screen.until("Your turn.")
+        screen.type("/end\r")
+        screen.until("End the interview here?")
+        screen.type("\r")
+        screen.until("Enter shows your scorecard")
+        screen.type("\r")
+        screen.until("Scorecard · Ad click prediction")

@@ -10,7 +10,7 @@ try:  # line editing, and a way to see a line that is not finished yet; not ever
 except ImportError:  # pragma: no cover - depends on how Python was built
     readline = None  # type: ignore[assignment]
 
-COMMANDS = ("send", "hint", "repeat", "next", "back", "pause", "resume", "time", "end", "help")
+COMMANDS = ("send", "hint", "repeat", "again", "next", "back", "pause", "resume", "time", "offline", "end", "help")
 
 _HEREDOC = "<<END"
 _HEREDOC_END = "END"

@@ -1,36 +1,36 @@
 """An interview over lines: what is typed goes to the engine, what it says is printed, nothing is redrawn."""
 
-import asyncio
 import io
 import signal
 import sys
-import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from types import FrameType
 
-from fourstep.errors import StorageError
-from fourstep.foreign_text import harmless, one_line, wrapped
-from fourstep.interview.timing import clock_text, warnings_due
+from fourstep.errors import ModelError
+from fourstep.foreign_text import one_line
+from fourstep.interview.interview import Interview
+from fourstep.interview.timing import clock_text
+from fourstep.plain.background import Background
+from fourstep.plain.clock import Clock
+from fourstep.plain.disk import Disk
+from fourstep.plain.draft import Draft
 from fourstep.plain.entry import Answer, Command, Entries, Entry, Unknown, is_terminal
+from fourstep.plain.lines import line, note
 from fourstep.wiring.program import Live
 
-_WIDTH = 80
 _REMINDER = 300
 """Characters of an earlier answer that are shown when an interview goes on."""
-_HEARTBEAT = 0.5
-"""Seconds between looks at what is being typed, so that a kill loses less than a second of it."""
-_BEATS_A_TOUCH = 10
-"""Every how many looks the draft is touched although nothing changed: the heartbeat of the clock."""
 
 HELP = """Commands, each on a line of its own:
 /hint    a nudge, then a direction, then the answer's name; each is noted
 /repeat  the question again
+/again   what broke off, once more
 /next    on to the next step
 /back    take back your last answer
 /pause   stop the clock; /resume goes on
 /time    how much time is left
+/offline go on without a language model
 /end     end the interview and see the scorecard
 //text   a line that begins with a slash"""
 
@@ -46,24 +46,25 @@ class Stopped(Exception):
 class PlainSession:
     """One interview, from its first word to its end or interruption."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Live, model: str | None = None) -> None:
+        """`model` is the name of the one that interviews, if one does."""
         self._live = live
+        self._model = model
         self._interview = live.interview
         self._terminal = is_terminal()
         self._entries = Entries(sys.stdin, self._terminal, prompt="> " if self._terminal else "")
-        self._told_until = self._interview.elapsed
-        self._telling = threading.Lock()
-        self._runner = asyncio.Runner()
-        self._told_trouble: str | None = None
+        self._clock = Clock(self._interview, self._entries)
+        self._background = Background()
+        self._draft = Draft(self._entries, live)
+        self._disk = Disk(live, terminal=self._terminal)
         self._told_step: str | None = None
-        self._beaten: str | None = None
-        """The draft at the last heartbeat."""
 
     def run(self) -> None:
         """Hold the interview. Raises: Stopped, when a signal interrupts it; everything said is kept by then."""
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
-        with self._runner, _signals(), self._heartbeat():
+        self._live.ear.told = line
+        with self._background, _signals(), self._draft.kept(self._beat):
             try:
                 self._begin()
                 for entry in self._entries:
@@ -76,39 +77,47 @@ class PlainSession:
                 if isinstance(stop, BrokenPipeError):
                     raise
                 raise Stopped(stop.code if isinstance(stop, Stopped) else 130) from None
-            self._tell_trouble()
+            self._disk.tell()
 
     def _begin(self) -> None:
         for fault in self._live.faults:
-            _note(fault)
+            note(fault)
         if self._live.started:
             self._introduce()
             self._say(self._interview.start(self._live.started))
-            self._interview.start_clock()
+            if not self._interview.state.paused:
+                self._interview.start_clock()
         else:
             self._welcome_back()
-        self._tell_trouble()
+        self._disk.tell()
 
     def _introduce(self) -> None:
         plan = self._interview.agenda.plan
         steps = len(plan.shares)
-        _print(
+        line(
             f"{self._live.problem.title}. {plan.total / 60:g} minutes, {steps} step{'s' if steps > 1 else ''}, "
-            "offline interviewer. /help lists the commands."
+            f"{self._speaker}. /help lists the commands."
         )
         if self._terminal:
-            _print("End an answer with a line that holds only a dot.")
+            line("End an answer with a line that holds only a dot.")
+
+    @property
+    def _speaker(self) -> str:
+        """Which brain speaks."""
+        if self._interview.brain == "offline":
+            return "offline interviewer"
+        return f"interviewer {one_line(self._model)}" if self._model else "a language model interviews"
 
     def _welcome_back(self) -> None:
         interview = self._interview
-        _print(f"Welcome back. {clock_text(interview.left)} left.")
+        line(f"Welcome back. {clock_text(interview.left)} left, {self._speaker}.")
         for turn in interview.state.turns[-3:]:
             text = turn.text if turn.speaker == "interviewer" else one_line(turn.text, _REMINDER)
-            _print(f"{turn.speaker.capitalize()}: {text}")
+            line(f"{turn.speaker.capitalize()}: {text}")
         answer = interview.state.last_answer
         if self._live.draft and not (answer and answer.text == self._live.draft):
-            _print("Your unsent answer is kept; go on with it:")
-            _print(self._live.draft)
+            line("Your unsent answer is kept; go on with it:")
+            line(self._live.draft)
             self._entries.restore(self._live.draft)
         interview.resume()
         self._tell_step()
@@ -118,15 +127,22 @@ class PlainSession:
     def _take(self, entry: Entry) -> None:
         match entry:
             case Answer(text):
-                self._say(self._interview.answer(text), sent=len(text.split()))
-                self._entries.sending = ""
-                self._save_draft("")
+                self._accept(text)
+                self._say(self._interview.reply())
             case Command(name):
                 self._command(name)
             case Unknown(name):
-                _print(f"No command /{name}. Start with // to send it as text.")
-        self._tell_time()
-        self._tell_trouble()
+                line(f"No command /{name}. Start with // to send it as text.")
+        self._clock.tell()
+        self._disk.tell()
+
+    def _accept(self, text: str) -> None:
+        """That an answer was sent is said once it is safe."""
+        self._background.run(_taken(self._interview, text))
+        self._entries.sending = ""
+        self._draft.save("")
+        count = len(text.split())
+        line(f"Sent, {count} word{'s' if count != 1 else ''}.")
 
     def _command(self, name: str) -> None:
         interview = self._interview
@@ -135,28 +151,34 @@ class PlainSession:
                 self._say(interview.hint())
             case "repeat":
                 self._say(interview.repeat())
+            case "again":
+                self._say(interview.again())
             case "next":
                 self._say(interview.skip())
             case "back" if interview.state.last_answer is None:
-                _print("There is no answer to take back yet.")
+                line("There is no answer to take back yet.")
             case "back":
-                _print("Taken back:")
-                _print(interview.state.last_answer.text if interview.state.last_answer else "")
+                line("Taken back:")
+                line(interview.state.last_answer.text if interview.state.last_answer else "")
                 self._say(interview.take_back())
             case "pause":
                 interview.pause()
-                _print(f"Paused, {clock_text(interview.left)} left. /resume goes on; so does your next answer.")
+                line(f"Paused, {clock_text(interview.left)} left. /resume goes on; so does your next answer.")
             case "resume" if not interview.state.paused:
-                _print(f"The clock is running, {clock_text(interview.left)} left.")
+                line(f"The clock is running, {clock_text(interview.left)} left.")
             case "resume":
                 interview.resume()
-                _print(f"Going on, {clock_text(interview.left)} left.")
+                line(f"Going on, {clock_text(interview.left)} left.")
             case "time":
-                _print(self._time_text())
+                line(self._time_text())
+            case "offline" if interview.brain == "offline":
+                line("The interviewer is offline already.")
+            case "offline":
+                self._go_offline()
             case "end":
                 interview.end("candidate")
             case _:
-                _print(HELP)
+                line(HELP)
 
     def _time_text(self) -> str:
         interview = self._interview
@@ -164,14 +186,47 @@ class PlainSession:
         title = interview.agenda.rubric.step(step).title if step else ""
         return f"{clock_text(interview.left)} left. Now: {title}."
 
-    def _say(self, words: AsyncIterator[str], *, sent: int | None = None) -> None:
-        """Print the interviewer's turn; that an answer was sent is said once it is safe."""
-        text = self._runner.run(_collected(words))
-        if sent is not None:
-            _print(f"Sent, {sent} word{'s' if sent != 1 else ''}.")
+    def _say(self, words: AsyncIterator[str]) -> None:
+        """Print the interviewer's turn; a model that fails is told of, and a script, which cannot choose, gets on."""
+        if self._speak(words) or self._terminal:
+            return
+        line("Trying once more.")
+        if not self._speak(self._interview.again()):
+            self._go_offline()
+
+    def _speak(self, words: AsyncIterator[str]) -> bool:
+        """Whether the turn came to its end; it is printed as a whole."""
+        running = self._interview.running
+        try:
+            text = self._background.run(_collected(words), self._tell_waiting)
+        except ModelError as error:
+            self._tell_failure(error)
+            return False
+        if running:
+            self._interview.start_clock()
         self._tell_step()
         if text:
-            _print(f"Interviewer: {text}")
+            line(f"Interviewer: {text}")
+        return True
+
+    def _tell_waiting(self) -> None:
+        """From here on it is not the candidate's time."""
+        self._interview.hold_clock()
+        line("Waiting for the interviewer.")
+
+    def _tell_failure(self, error: ModelError) -> None:
+        self._interview.pause()
+        note(f"{error} What was said is kept.")
+        if self._terminal:
+            line("/again asks again, /offline goes on without a model. The clock is paused until your next answer.")
+
+    def _go_offline(self) -> None:
+        """Go on without a model, with what is owed or was cut off."""
+        interview = self._interview
+        self._live.go_offline()
+        line("Going on without a model: the offline interviewer takes over.")
+        if interview.cut_off or interview.owes_reply:
+            self._say(interview.again())
 
     def _tell_step(self) -> None:
         """Announce a step once, when it is entered."""
@@ -182,61 +237,12 @@ class PlainSession:
         number = [name for name, _ in shares].index(step) + 1
         title = self._interview.agenda.rubric.step(step).title
         minutes = f"{self._interview.agenda.plan.share(step) / 60:.0f} minutes"
-        _print(f"Step {number} of {len(shares)}, {title}, {minutes}.")
-
-    def _tell_time(self) -> None:
-        """Announce five minutes and one, and the end; on a terminal also while something is typed."""
-        with self._telling:
-            before, now, total = self._told_until, self._interview.elapsed, self._interview.agenda.plan.total
-            self._told_until = max(before, now)
-            due = warnings_due(before, now, total)
-        if self._interview.over or self._interview.state.paused:
-            return
-        if before < total <= now:
-            self._announce("Time is up. Finish what you are saying; the interview ends after it.")
-        elif due:
-            self._announce(f"Time: {due[-1] / 60:g} minute{'s' if due[-1] > 60 else ''} left.")
-
-    def _announce(self, text: str) -> None:
-        """A line of its own, with what is being typed repeated behind it."""
-        typing = self._entries.typing() if threading.current_thread() is not threading.main_thread() else None
-        if typing is None:
-            _print(text)
-        else:
-            sys.stdout.write(f"\n{text}\n{self._entries.prompt}{harmless(typing)}")
-            sys.stdout.flush()
-
-    def _tell_trouble(self) -> None:
-        """Say once that the disk refuses, and offer another place."""
-        trouble = self._live.log.trouble
-        if trouble is None:
-            self._told_trouble = None
-        elif trouble.message != self._told_trouble:
-            self._told_trouble = trouble.message
-            _note(f"{trouble.message} The interview goes on in memory.")
-            self._offer_another_place()
-
-    def _offer_another_place(self) -> None:
-        if not self._terminal:
-            _note("Free some space there, and what was said will be written with the next answer.")
-            return
-        try:
-            place = input("Another folder to save in (empty: go on in memory): ").strip()
-            if place:
-                self._live.log.move_to(Path(place).expanduser() / self._live.id)
-                _print(f"Saved in {self._live.log.folder}; later, use --data-dir {self._live.log.folder.parent}")
-        except (EOFError, RuntimeError):  # no answer, or a home folder that does not exist
-            _note("Going on in memory.")
-        except StorageError as error:
-            _note(str(error))
+        line(f"Step {number} of {len(shares)}, {title}, {minutes}.")
 
     def _stop(self) -> None:
-        """Keep all; a terminal that was closed has emptied the line that was typed, the heartbeat still knows it."""
-        draft = self._entries.draft()
-        if self._beaten and self._beaten.startswith(draft):
-            draft = self._beaten
+        """Keep all, and say how to go on."""
         self._interview.pause()
-        self._save_draft(draft)
+        self._draft.save_last()
         left = clock_text(self._interview.left)
         trouble = self._live.log.trouble
         how = (
@@ -245,38 +251,19 @@ class PlainSession:
             else f"Not saved: {trouble}"
         )
         with suppress(OSError):  # nobody may be there to read it
-            _print(f"\nPaused, {left} left. {how}")
+            line(f"\nPaused, {left} left. {how}")
 
-    @contextmanager
-    def _heartbeat(self) -> Iterator[None]:
-        """Keep the draft on disk while it is typed."""
-        done = threading.Event()
-        thread = threading.Thread(target=self._beat, args=(done,), daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
-
-    def _beat(self, done: threading.Event) -> None:
-        beats = 0
-        while not done.wait(_HEARTBEAT):
-            draft = self._entries.draft()
-            beats += 1
-            if draft != self._beaten or beats % _BEATS_A_TOUCH == 0:
-                self._beaten = draft
-                self._save_draft(draft)
-            if self._terminal:
-                self._tell_time()
-
-    def _save_draft(self, text: str) -> None:
-        with suppress(StorageError):  # the log tells of the same disk
-            self._live.save_draft(text)
+    def _beat(self) -> None:
+        if self._terminal:
+            self._clock.tell()
 
 
 async def _collected(words: AsyncIterator[str]) -> str:
     return "".join([piece async for piece in words])
+
+
+async def _taken(interview: Interview, text: str) -> None:
+    interview.take(text)
 
 
 @contextmanager
@@ -293,15 +280,3 @@ def _signals() -> Iterator[None]:
     finally:
         for name, handler in before.items():
             signal.signal(name, handler)
-
-
-def _print(text: str) -> None:
-    """One paragraph, harmless; wrapped where somebody reads it on a terminal."""
-    shown = wrapped(text, _WIDTH) if sys.stdout.isatty() else harmless(text)
-    sys.stdout.write(f"{shown}\n")
-    sys.stdout.flush()
-
-
-def _note(text: str) -> None:
-    sys.stderr.write(f"{harmless(text)}\n")
-    sys.stderr.flush()
