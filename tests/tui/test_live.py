@@ -10,7 +10,7 @@ from fourstep.problem import Problem
 from fourstep.rubric import Rubric
 from fourstep.transcript.events import CutOff, Ended, Extended, HintGiven, Nudged, Paused, Withdrawn
 from fourstep.tui.commands import COMMANDS
-from fourstep.tui.screens import live
+from fourstep.tui.screens import timed
 from fourstep.tui.screens.confirm import Confirm
 from fourstep.tui.screens.help import HelpScreen
 from fourstep.tui.widgets.keyline import keys_of
@@ -30,7 +30,7 @@ def sitting(rubric: Rubric, problem: Problem, tmp_path: Path) -> Sitting:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen looks at the clock all the time."""
-    monkeypatch.setattr(live, "BEAT", 0.04)
+    monkeypatch.setattr(timed, "BEAT", 0.04)
 
 
 @pytest.fixture
@@ -520,7 +520,7 @@ async def test_five_minutes_more_take_the_card_away(yours: Sitting) -> None:
 def silent(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Lets so many seconds go by without a key."""
     now = [1000.0]
-    monkeypatch.setattr(live, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(timed, "time", SimpleNamespace(monotonic=lambda: now[0]))
 
     def go_by(seconds: float) -> None:
         now[0] += seconds

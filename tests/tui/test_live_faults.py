@@ -14,7 +14,7 @@ from fourstep.offline.interviewer import OfflineInterviewer
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric
 from fourstep.tui import desk
-from fourstep.tui.screens import live
+from fourstep.tui.screens import timed
 from fourstep.tui.screens.help import HelpScreen
 from fourstep.wiring import program
 from tests.tui.live_app import START, Sitting
@@ -41,7 +41,7 @@ def sitting(rubric: Rubric, problem: Problem, tmp_path: Path) -> Sitting:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen looks at the clock and the draft all the time."""
-    monkeypatch.setattr(live, "BEAT", 0.04)
+    monkeypatch.setattr(timed, "BEAT", 0.04)
 
 
 @pytest.fixture
@@ -602,7 +602,7 @@ async def test_from_a_window_that_only_reads_esc_goes_home(sitting: Sitting) -> 
 async def test_nobody_there_costs_no_time_even_when_killed_twice(
     sitting: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "_BEATS_A_TOUCH", 1)
+    monkeypatch.setattr(timed, "_BEATS_A_TOUCH", 1)
     async with sitting.opened():
         await sitting.hold("My answer")
         killed = sitting.killed(tmp_path / "killed")

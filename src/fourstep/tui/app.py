@@ -192,10 +192,14 @@ class FourstepApp(App[None]):
             trouble = f"Not saved: {scoring.trouble}" if scoring.trouble else ""
             self.switch_screen(ScorecardScreen(scoring.result, note=trouble))
 
-    async def exported(self, held: "Held") -> Path:
-        """Write the report into the current folder, and say where. Raises: StorageError."""
+    @work(group="export")
+    async def export(self, held: "Held") -> None:
+        """Write the report into the current folder, and say where."""
         program = await self.program()
-        return await self.in_thread(lambda: program.export(held, Path.cwd()))
+        try:
+            self.say(f"Written to {await self.in_thread(lambda: program.export(held, Path.cwd()))}")
+        except FourstepError as error:
+            self.say(str(error))
 
     def action_help(self) -> None:
         """The keys of the screen that is open."""

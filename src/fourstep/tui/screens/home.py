@@ -26,7 +26,6 @@ from fourstep.wiring.front import Entry
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-    from fourstep.wiring.program import Held
 
 STEP_WORDS = {"frame": "Frame", "data": "Data", "model": "Model", "serve": "Serve", "throughout": "Throughout"}
 AFTER_FIRST_PAINT = 0.15
@@ -188,14 +187,7 @@ class HomeScreen(Framed):
     def action_export(self) -> None:
         """The report as a Markdown page."""
         if self._current:
-            self.program_app.open_held(self._current.id, self._export)
-
-    @work
-    async def _export(self, held: "Held") -> None:
-        try:
-            self.say(f"Written to {await self.program_app.exported(held)}")
-        except FourstepError as error:
-            self.say(str(error), bad=True)
+            self.program_app.open_held(self._current.id, self.program_app.export)
 
     @work
     async def action_discard(self) -> None:

@@ -2,38 +2,26 @@
 
 import time
 from collections.abc import AsyncIterator, Iterable
-from contextlib import suppress
-from typing import Literal
 
 from textual import events, on, work
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from fourstep.errors import FourstepError, LockedError, ModelError, StorageError
+from fourstep.errors import FourstepError, LockedError, ModelError
 from fourstep.interview.timing import clock_text
 from fourstep.tui.desk import Desk, Opening
 from fourstep.tui.foreign import shown
 from fourstep.tui.reveal import Reveal
-from fourstep.tui.screens.requests import Requests, Words
-from fourstep.tui.timekeeping import TimeKeeper, waiting_text
+from fourstep.tui.screens.requests import Words
+from fourstep.tui.screens.timed import Timed
+from fourstep.tui.timekeeping import TimeKeeper
 from fourstep.tui.widgets.composer import Composer
 from fourstep.tui.widgets.conversation import Conversation
 from fourstep.tui.widgets.panel import Panel
-from fourstep.tui.widgets.steps import StepsLine
-
-Stage = Literal["opening", "yours", "waiting", "speaking", "over", "closed"]
-"""Who has the word: nobody yet, the candidate, a reply that is on its way, one that is shown; or nobody any more."""
-
-BEAT = 0.5
-"""Seconds between looks at the clock and at what is being typed, so that a kill loses less than a second of it."""
-_BEATS_A_TOUCH = 10
-"""Every how many looks the draft is touched although nothing changed: the heartbeat of the clock."""
-_OURS = 2.0
-"""Seconds of waiting for a reply that are the candidate's; longer waits are given back."""
 
 
-class LiveScreen(Requests):
+class LiveScreen(Timed):
     """One interview, from its first word to its end or interruption."""
 
     CSS_PATH = "live.tcss"
@@ -57,14 +45,9 @@ class LiveScreen(Requests):
     def __init__(self, opening: Opening) -> None:
         super().__init__()
         self.desk = Desk(opening)
-        self.stage: Stage = "opening"
         self.conversation = Conversation()
         self.composer = Composer(id="answer")
-        self.timed = True
         self._trouble = Panel(id="trouble", title="Not delivered")
-        self._disk = Panel(id="disk", title="Not saved")
-        self._time_up = Panel(id="time-up", title="Time")
-        self._steps = StepsLine()
         self._reveal: Reveal | None = None
         self._streaming = False
         """Whether the brain is still at work; a reply that only appears word by word is complete."""
@@ -72,13 +55,8 @@ class LiveScreen(Requests):
         """Sent while a reply was on its way; it follows it."""
         self._sending = ""
         """Sent and not yet known to be in the log."""
-        self._waiting_since = 0.0
-        self._given_back = False
         self._paused_by_fault = False
         """Whether the clock stands because no reply came; the next reply lets it run."""
-        self._keeper = TimeKeeper(0.0)
-        self._beats = 0
-        self._last_key = time.monotonic()
 
     def body(self) -> Iterable[Widget]:
         """Steps, conversation, answer."""
@@ -92,7 +70,7 @@ class LiveScreen(Requests):
         """Open the interview behind the first picture."""
         self.label_composer()
         self._begin()
-        self.set_interval(BEAT, self._beat)
+        self.look_at_the_clock()
 
     # opening
 
@@ -156,7 +134,7 @@ class LiveScreen(Requests):
         return "\n\n".join(part for part in (sending, self._queued, typed) if part.strip())
 
     @property
-    def _busy(self) -> bool:
+    def busy(self) -> bool:
         """Whether a reply is being made, so that an answer has to wait."""
         return self.stage in ("opening", "waiting") or self._streaming or bool(self._sending)
 
@@ -164,7 +142,7 @@ class LiveScreen(Requests):
     def _on_sent(self, event: Composer.Sent) -> None:
         if self.desk.opened and not self.in_progress:
             return
-        if self._busy:
+        if self.busy:
             self._queued = "\n\n".join(part for part in (self._queued, event.text) if part)
             self.composer.take_out(event.text)
             self.say("1 answer waits for the reply; Esc takes it back.")
@@ -186,6 +164,13 @@ class LiveScreen(Requests):
         self.desk.save_draft(self.unsent)
         await self._hear(interview.reply())
         self._after_reply()
+
+    def send_draft(self) -> bool:
+        """Send what is in the box, if anything is: a draft is never dropped at the end, it is the last answer."""
+        self._sending = _as_sent(self.composer.text)
+        if self._sending:
+            self._answer(self._sending)
+        return bool(self._sending)
 
     def _after_reply(self) -> None:
         """What waits is sent; otherwise it is the candidate's turn, or over."""
@@ -233,7 +218,7 @@ class LiveScreen(Requests):
         """Let the interviewer say something, unless it is speaking or nobody is there."""
         if not self.in_progress:
             return
-        if self._busy:
+        if self.busy:
             self.say("The interviewer is speaking; Esc stops the message.")
         else:
             self._converse(words)
@@ -333,7 +318,7 @@ class LiveScreen(Requests):
         answer = self.desk.interview.state.last_answer if self.in_progress else None
         if answer is None:
             self.say("There is no answer to take back.")
-        elif self._busy:
+        elif self.busy:
             self.say("The interviewer is speaking; Esc stops the message.")
         else:
             self._withdraw(answer.text)
@@ -400,99 +385,6 @@ class LiveScreen(Requests):
             await self.desk.do(self.desk.interview.resume)
             self._your_turn()
 
-    # the clock, the draft
-
-    def _beat(self) -> None:
-        if not self.desk.opened:
-            return
-        self._beats += 1
-        if self.in_progress:
-            self.desk.save_draft(self.unsent, touch=self._clock_runs and self._beats % _BEATS_A_TOUCH == 0)
-            self._tell_waiting()
-            self._tell_time()
-        self._tell_disk()
-        self.show_clock()
-
-    @property
-    def _clock_runs(self) -> bool:
-        return self.desk.interview.running
-
-    def _told_of_model(self, sentence: str) -> None:
-        """What a model that is new cannot do; called on the thread that tries it out."""
-        with suppress(RuntimeError):  # the program may have been left meanwhile
-            self.app.call_from_thread(self.say, sentence)
-
-    def _told_to_wait(self, text: str) -> None:
-        """The model's caller says what it waits for."""
-        if self.stage == "waiting":
-            self.say(f"{text} Esc stops.")
-
-    def _tell_waiting(self) -> None:
-        """How long a reply has been waited for; all but the first seconds are given back."""
-        waited = time.monotonic() - self._waiting_since
-        if self.stage != "waiting" or waited < _OURS:
-            return
-        self.say(waiting_text(waited))
-        if self._clock_runs and not self._given_back:
-            self._given_back = True
-            self.desk.interview.hold_clock()
-
-    async def _give_back_no_more(self) -> None:
-        if self._given_back:
-            self._given_back = False
-            await self.desk.do(self.desk.interview.start_clock)
-
-    def _tell_time(self) -> None:
-        interview = self.desk.interview
-        if not self._clock_runs or self.stage == "opening":
-            return
-        if text := self._keeper.due(interview):
-            self.say(text)
-        over = self._keeper.overtime_left(interview)
-        self._time_up.display = over is not None
-        if over is not None:
-            self._show_overtime(over)
-            if over <= 0 and self.stage == "yours" and not self._busy:
-                self._time_is_over()
-        silence = time.monotonic() - self._last_key
-        if self.stage == "yours" and not self.unsent and self._keeper.silence_is_long(interview, silence):
-            self.talk(lambda interview: interview.nudge())
-
-    def _show_overtime(self, left: float) -> None:
-        words = len(self.unsent.split())
-        self._time_up.text = Content.assemble(
-            f"Time is up. You have {clock_text(left)} to finish this answer; your unsent draft has {words} words.\n",
-            Content.styled("Send it as my last answer", "bold").stylize("@click=screen.send"), "    ",
-            Content.styled("/end", "bold").stylize("@click=screen.end"), " End without it    ",
-            Content.styled("/more", "bold").stylize("@click=screen.more_time"), " Add 5 minutes (noted)",
-        )  # fmt: skip
-
-    def _time_is_over(self) -> None:
-        """A draft is never dropped at the end: it is the last answer."""
-        if draft := _as_sent(self.composer.text):
-            self._sending = draft
-            self._answer(draft)
-        else:
-            self._end_by_time()
-
-    @work(group="short")
-    async def _end_by_time(self) -> None:
-        await self.desk.do(lambda: self.desk.interview.end("time"))
-        self.ended()
-
-    def show_clock(self) -> None:
-        """Time, whether all is saved, the steps."""
-        if not self.desk.opened:
-            return
-        interview = self.desk.interview
-        stands = not (self._clock_runs or interview.over or self.stage in ("opening", "waiting", "speaking"))
-        total, paused = clock_text(interview.agenda.plan.total), " · paused" if stands else ""
-        left = f"{clock_text(interview.left)} left of {total}{paused}" if self.timed else ""
-        model = "" if interview.brain == "offline" else "  model"
-        saved = Content.styled("! not saved", "bold $error") if self._unsaved else Content("● saved")
-        self.head(self.desk.live.problem.title, Content.assemble(left, model, "  ", saved))
-        self._steps.follow(interview, timed=self.timed)
-
     def label_composer(self) -> None:
         """What the box is for, and how it is sent."""
         title = {"over": "The interview is over", "closed": "Not open"}.get(self.stage, "Your answer")
@@ -501,17 +393,6 @@ class LiveScreen(Requests):
         words = len(self.composer.text.split())
         counted = f"{how} · {words} words" if words else how
         self.composer.border_subtitle = {"over": "Enter shows your scorecard", "closed": ""}.get(self.stage, counted)
-
-    @property
-    def _unsaved(self) -> StorageError | None:
-        """Why the disk refuses the log or the draft, if it does."""
-        return self.desk.live.log.trouble or self.desk.draft_trouble
-
-    def _tell_disk(self) -> None:
-        """What the disk refuses stays said until it takes it."""
-        self._disk.display = self._unsaved is not None
-        if self._unsaved:
-            self._disk.text = shown(f"! The interview goes on in memory. {self._unsaved}")
 
     @property
     def _titles(self) -> dict[str, str]:

@@ -7,7 +7,6 @@ from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
-from fourstep.errors import FourstepError
 from fourstep.tui.foreign import shown_in_line
 from fourstep.tui.frame import Framed
 from fourstep.tui.review import Filter, matches, review_passages
@@ -174,13 +173,9 @@ class ReviewScreen(Framed):
 
         return isinstance(self.app.screen_stack[-2], ScorecardScreen)
 
-    @work
-    async def action_export(self) -> None:
+    def action_export(self) -> None:
         """Report and transcript as a Markdown page."""
-        try:
-            self.say(f"Written to {await self.program_app.exported(self._held)}")
-        except FourstepError as error:
-            self.say(str(error), bad=True)
+        self.program_app.export(self._held)
 
     def action_back(self) -> None:
         """Out of the search, then out of the transcript."""

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
-from fourstep.errors import FourstepError
 from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.report.document import Block
 from fourstep.report.scorecard import (
@@ -191,13 +190,9 @@ class ScorecardScreen(Framed):
         """Copy the detail."""
         self.program_app.copy("\n".join(passage.head.plain + passage.body.plain for passage in self._detail.passages))
 
-    @work
-    async def action_export(self) -> None:
+    def action_export(self) -> None:
         """The whole report as a Markdown page."""
-        try:
-            self.say(f"Written to {await self.program_app.exported(self._held)}")
-        except FourstepError as error:
-            self.say(str(error), bad=True)
+        self.program_app.export(self._held)
 
     def action_back(self) -> None:
         """From the detail to the list, from the list to where one came from."""
