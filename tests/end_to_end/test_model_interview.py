@@ -110,6 +110,7 @@ def test_in_the_full_screen_program_a_model_that_died_is_told_of_and_gone_on_wit
         screen.type(f"{ANSWERS[0]}\n")
         screen.until("What you wrote is kept, nothing is lost.")
         screen.until("Ctrl+R try again /offline go on without a model")
+        screen.until("^R Again")
         screen.type("/offline\r")
         screen.until("120 million people")
         screen.until("Your turn.")
