@@ -125,16 +125,18 @@ class _Connection:
 
     async def serve(self) -> None:
         """Answer one request after another until either side goes."""
-        with suppress(_Gone, OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            while True:
-                head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-                lengths = [
-                    line.split(":")[1] for line in head.split("\r\n") if line.lower().startswith("content-length")
-                ]
-                body = await self.reader.readexactly(int(lengths[0]) if lengths else 0)
-                await self._answer(head.split(" ")[1], body)
-        self.server.left.set()
-        self.writer.close()
+        try:
+            with suppress(_Gone, OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                while True:
+                    head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                    lengths = [
+                        line.split(":")[1] for line in head.split("\r\n") if line.lower().startswith("content-length")
+                    ]
+                    body = await self.reader.readexactly(int(lengths[0]) if lengths else 0)
+                    await self._answer(head.split(" ")[1], body)
+        finally:
+            self.server.left.set()
+            self.writer.close()
 
     async def _answer(self, path: str, body: bytes) -> None:
         if path == "/v1/models":

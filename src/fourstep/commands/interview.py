@@ -71,7 +71,7 @@ def _hold(program: Program, live: Live) -> int:
     from fourstep.plain.session import PlainSession, Stopped
 
     try:
-        PlainSession(live).run()
+        PlainSession(live, program.settings.model_for("interviewer")).run()
     except Stopped as stop:
         return stop.code
     return _score(program, live)

@@ -46,7 +46,7 @@ class Stopped(Exception):
 class PlainSession:
     """One interview, from its first word to its end or interruption."""
 
-    def __init__(self, live: Live, model: str | None = None) -> None:
+    def __init__(self, live: Live, model: str | None) -> None:
         """`model` is the name of the one that interviews, if one does."""
         self._live = live
         self._model = model

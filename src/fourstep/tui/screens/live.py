@@ -269,6 +269,7 @@ class LiveScreen(Timed):
             Content.assemble(("/offline", "bold"), " go on without a model").stylize("@click=screen.offline"), "    ",
             Content.assemble(("Ctrl+Q", "bold"), " leave, and resume later").stylize("@click=app.leave"),
         )  # fmt: skip
+        self.stage = "yours"  # before the card can be read: what it offers can be done
         self._trouble.display = True
 
     async def _watched(self, words: AsyncIterator[str]) -> AsyncIterator[str]:
