@@ -213,6 +213,22 @@ async def test_after_a_paste_the_sending_key_sends_it() -> None:
         assert app.sent == [THREE_LINES]
 
 
+async def test_tabs_of_a_raw_paste_are_text() -> None:
+    async with box() as (app, pilot):
+        await arrives(app, pilot, "first\tline\n\tsecond\tline")
+        assert (app.composer.text, app.sent) == ("first\tline\n\tsecond\tline", [])
+
+
+async def test_a_large_paste_can_be_undone_and_done_again() -> None:
+    async with box() as (app, pilot):
+        await arrives(app, pilot, "typed")
+        await arrives(app, pilot, BRACKETED.format("\n".join("a line of some words " * 9 for _ in range(40))))
+        await pilot.press("ctrl+z")
+        assert app.composer.text == "typed"
+        await pilot.press("ctrl+y")
+        assert app.composer.text.count("\n") == 39
+
+
 async def test_a_large_paste_arrives_whole() -> None:
     text = "\n".join(f"{number}: a line of some words, and a [bracket" for number in range(700))
     async with box() as (app, pilot):

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -218,16 +219,31 @@ async def test_e_writes_the_report_and_says_where(front: Front, example: Path, t
         assert (tmp_path / f"{EXAMPLE}.md").read_text().startswith("# Scorecard: Video recommendation")
 
 
-async def test_x_moves_an_interview_into_the_trash(front: Front, example: Path) -> None:
+async def thrown_away(pilot: Pilot[Any]) -> None:
+    """Put what is under the cursor into the trash."""
+    await pilot.press("delete")
+    await until_shown(pilot, "into the trash?")
+    await pilot.press("enter")
+
+
+async def test_what_is_not_confirmed_stays(front: Front, example: Path) -> None:
     async with at_home(front) as pilot:
-        await pilot.press("x")
-        await until_shown(pilot, "in the trash for 30 days. u takes it back.", "No interviews yet")
+        await pilot.press("delete")
+        await until_shown(pilot, "into the trash?")
+        await pilot.press("escape")
+        assert example.is_dir()
+
+
+async def test_an_interview_is_moved_into_the_trash(front: Front, example: Path) -> None:
+    async with at_home(front) as pilot:
+        await thrown_away(pilot)
+        await until_shown(pilot, "in the trash for 30 days; u takes it back until you leave.", "No interviews yet")
         assert not example.exists()
 
 
 async def test_u_takes_the_last_one_out_of_the_trash_and_it_can_be_opened(front: Front, example: Path) -> None:
     async with at_home(front) as pilot:
-        await pilot.press("x")
+        await thrown_away(pilot)
         await until_shown(pilot, "No interviews yet", "Undo")
         await pilot.press("u")
         await until_shown(pilot, "Taken back.", "Video recommendation")
@@ -239,7 +255,8 @@ async def test_the_cursor_stays_in_the_library_when_a_row_goes(front: Front, roo
     kept(root, ADS)
     kept(root, MODERATION)
     async with at_home(front) as pilot:
-        await pilot.press("down", "x")
+        await pilot.press("down")
+        await thrown_away(pilot)
         await until_shown(pilot, "Library (1)")
         assert current(pilot) == ADS
 
@@ -249,7 +266,7 @@ async def test_an_interview_that_another_process_holds_is_not_thrown_away(front:
 
     with sole_writer(example):
         async with at_home(front) as pilot:
-            await pilot.press("x")
+            await thrown_away(pilot)
             await until_shown(pilot, "open in another window")
             assert example.is_dir()
 

@@ -18,6 +18,7 @@ from fourstep.grading.scorecard import Scorecard
 from fourstep.rubric import Rubric
 from fourstep.tui.app import FourstepApp
 from fourstep.tui.scoring import Scoring
+from fourstep.tui.screens.confirm import Confirm
 from fourstep.tui.screens.scoring import ScoringScreen
 from fourstep.tui.widgets.page import Page
 from fourstep.wiring.front import Front
@@ -120,7 +121,9 @@ async def test_home_shows_an_interrupted_interview_on_top(app: FourstepApp, unsc
 
 async def test_home_tells_what_it_threw_away(app: FourstepApp, folder: Path) -> None:
     async with opened(app) as pilot:
-        await pilot.press("x")
+        await pilot.press("delete")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("enter")
         await until_shown(pilot, "in the trash for 30 days")
         assert_harmless(app, STATUS)
 

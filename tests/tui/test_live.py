@@ -292,7 +292,7 @@ async def test_nothing_is_said_after_the_farewell(rubric: Rubric, problem: Probl
 
 async def test_a_hint_is_given_after_asking_and_noted(yours: Sitting) -> None:
     await yours.press("f8")
-    await yours.until_asked("Use hint 1 of 6? It is noted on the scorecard.")
+    await yours.until_asked("Use hint 1 of 6? It is noted in the transcript.")
     await yours.press("enter")
     await yours.until(lambda: yours.logged(HintGiven))
     await yours.until_shown("hints 1 of 6")

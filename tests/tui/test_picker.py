@@ -165,7 +165,7 @@ async def test_minutes_that_were_set_win_over_remembered_ones(front: Front, root
 
 async def test_an_interview_starts_with_what_was_chosen(front: Front) -> None:
     async with at_picker(front) as pilot:
-        await pilot.press("down", "tab", "tab", "left", "tab", "space", "tab", "right", "tab", "right", "tab", "left")
+        await pilot.press("down", "tab", "left", "tab", "space", "tab", "right", "tab", "right", "tab", "left")
         assert chosen(pilot) == ["30 min", "Data", "Model", "Serve", "staff", "friendly", "3"]
         begun = await started(pilot, front)
         assert (begun.problem, begun.minutes, begun.steps) == (

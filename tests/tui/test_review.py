@@ -132,8 +132,6 @@ async def test_the_mark_before_is_gone_to_and_the_first_follows_the_last(front: 
         assert status(pilot.app) == f"Mark 1 of {total}."
 
 
-
-
 async def test_after_reading_on_the_next_mark_is_one_further_on(front: Front, held: Held) -> None:
     async with at_review(front, held) as pilot:
         await pilot.press("]", "pagedown", "pagedown", "pagedown")
@@ -187,7 +185,7 @@ async def test_a_match_is_marked_where_it_stands(front: Front, held: Held) -> No
 async def test_words_that_are_not_there_are_not_found(front: Front, held: Held, words: str) -> None:
     async with at_review(front, held) as pilot:
         await pilot.press("slash", *words)
-        assert status(pilot.app) == "0 matches. Enter goes to the first."
+        assert status(pilot.app) == "No match."
         await pilot.press("enter")
         assert status(pilot.app) == "There is no match."
 

@@ -100,7 +100,7 @@ async def test_every_line_can_be_reached_and_seen_on_a_small_screen(root: Path) 
 async def test_a_typed_line_is_saved_when_it_is_left(root: Path, file: Path) -> None:
     async with at_settings(root) as pilot:
         await fill(pilot, "model", "qwen3")
-        await until_shown(pilot, "Model is saved. u takes it back.")
+        await until_shown(pilot, "Model is saved. Ctrl+Z takes it back.")
         assert file.read_text() == 'model = "qwen3"\n'
         assert pilot.app.front.settings.model == "qwen3"  # type: ignore[attr-defined]
 

@@ -236,6 +236,7 @@ class Interview:
         """End it here."""
         if not self.over:
             self._record(self._event(Ended, why=why))
+            self.hold_clock()
 
     async def _observe(self) -> Observation:
         """Ask what the answers have shown, and record it."""

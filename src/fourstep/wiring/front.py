@@ -4,6 +4,7 @@ Models of transcripts, rubrics and scorecards take longer to import than a first
 brings them in when they are first needed.
 """
 
+import shlex
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ from fourstep.files.disk import scratch_file
 from fourstep.files.draft import read_draft
 from fourstep.files.index import Entry, LibraryIndex
 from fourstep.files.places import interviews_folder
-from fourstep.settings import Settings
+from fourstep.settings import COMMAND_LINE, Settings
 
 if TYPE_CHECKING:
     from fourstep.wiring.demo import Recording
@@ -54,6 +55,12 @@ class Front:
     def index(self) -> LibraryIndex:
         """The library's index, for one thread. Raises: StorageError."""
         return LibraryIndex(self.root)
+
+    @property
+    def where(self) -> str:
+        """What a command needs besides, to find the same interviews: the folder, where a flag named it."""
+        named = self.settings.data_dir is not None and self.settings.origin_of("data_dir") == COMMAND_LINE
+        return f" --data-dir {shlex.quote(str(self.settings.data_dir))}" if named else ""
 
     def newest(self, most: int) -> list[Entry]:
         """The newest interviews as they were when they were last indexed. Raises: StorageError."""

@@ -5,6 +5,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from fourstep.tui.foreign import shown
 from fourstep.tui.widgets.panel import Panel
 
 
@@ -28,7 +29,7 @@ class Confirm(ModalScreen[bool]):
         """The question and its two answers."""
         panel = Panel()
         panel.text = Content.assemble(
-            f"{self._question}\n\n",
+            shown(f"{self._question}\n\n"),
             Content.assemble(("Enter", "bold"), f" {self._yes}").stylize("@click=screen.answer(True)"), "    ",
             Content.assemble(("Esc", "bold"), " no").stylize("@click=screen.answer(False)"),
         )  # fmt: skip

@@ -75,6 +75,12 @@ class DemoScreen(LiveScreen):
         await asyncio.sleep(_READING if self.program_app.moves else 0)
         await self._going.wait()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be asked for here."""
+        if action in ("hint", "next_step", "edit", "send", "stop", "again"):
+            return False
+        return super().check_action(action, parameters)
+
     def action_hold(self) -> None:
         """Stop, or go on."""
         if self._going.is_set():

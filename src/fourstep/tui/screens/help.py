@@ -45,7 +45,7 @@ class HelpScreen(ModalScreen[None]):
             yield _line(signs, meaning)
         if self._commands:
             yield Passage("", Content(""), gap=False)
-            yield Passage("commands", Content.styled("On a line of its own in the answer box", "bold"), gap=False)
+            yield Passage("commands", Content.styled("Alone in the answer box, then Enter", "bold"), gap=False)
             for name, (meaning, _) in COMMANDS.items():
                 yield _line(f"/{name}", meaning)
             yield _line("//", "a slash at the beginning of an answer")

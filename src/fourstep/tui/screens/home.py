@@ -18,6 +18,7 @@ from fourstep.errors import FourstepError
 from fourstep.interview.timing import clock_text
 from fourstep.tui.foreign import fitted, shown_in_line
 from fourstep.tui.frame import Framed
+from fourstep.tui.screens.confirm import Confirm
 from fourstep.tui.times import day_text
 from fourstep.tui.widgets.panel import Panel
 from fourstep.tui.widgets.rows import Rows
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
 
-STEP_WORDS = {"frame": "Frame", "data": "Data", "model": "Model", "serve": "Serve", "throughout": "Throughout"}
+STEP_WORDS = {"frame": "Frame", "data": "Data", "model": "Model", "serve": "Serve", "throughout": "All steps"}
 AFTER_FIRST_PAINT = 0.15
 """Seconds that are left to the first picture before anything is read in the background."""
 _FIRST_PAGE = 60
@@ -69,7 +70,7 @@ class HomeScreen(Framed):
         Binding("s", "score", "Score"),
         Binding("d", "demo", "Demo"),
         Binding("c", "settings", "Settings"),
-        Binding("delete,x", "discard", "Delete"),
+        Binding("delete", "discard", "Delete"),
         Binding("e", "export", "Export"),
         Binding("escape", "unfilter", "Clear the filter", show=False),
         Binding("question_mark,f1", "app.help", "Help"),
@@ -193,7 +194,7 @@ class HomeScreen(Framed):
     async def action_discard(self) -> None:
         """Into the trash, from which it can be taken back for 30 days."""
         entry = self._current
-        if entry is None:
+        if entry is None or not await self.app.push_screen_wait(Confirm(f"Put {entry.title} into the trash?")):
             return
         store = (await self.program_app.program()).store
         try:
@@ -202,7 +203,7 @@ class HomeScreen(Framed):
             self.say(str(error), bad=True)
             return
         self._discarded = entry.id
-        self.say(f"{entry.title} is in the trash for 30 days. u takes it back.")
+        self.say(f"{entry.title} is in the trash for 30 days; u takes it back until you leave.")
         self._refresh()
 
     @work
@@ -264,6 +265,8 @@ class HomeScreen(Framed):
 
     def _tell_scoring(self) -> None:
         """Gradings go on behind this screen."""
+        if str(self._shelf.border_subtitle or "").startswith("Scoring"):
+            self._show(self._entries)
         for scoring in self.program_app.scorings:
             if not scoring.done:
                 done = f"{len(scoring.judgements)} of {len(scoring.criteria)}"

@@ -409,9 +409,10 @@ class LiveScreen(Timed):
         self.desk.close(self.unsent)
         if live.log.trouble:
             return f"Not saved: {live.log.trouble}"
+        where = self.program_app.front.where
         if over:
-            return f"Score it with: fourstep score {key}"
-        return f"Paused, {left} left. Resume with: fourstep resume {key}"
+            return f"Score it with: fourstep score {key}{where}"
+        return f"Paused, {left} left. Resume with: fourstep resume {key}{where}"
 
 
 def _as_sent(typed: str) -> str:

@@ -66,6 +66,7 @@ class PickerScreen(Framed):
         self._search = Input(id="search", placeholder="Search: / and words")
         self._rows: Rows[_Offer] = Rows(self._row, id="problems")
         self._preview = Page(id="preview")
+        self._preview.can_focus = False  # it is short; Tab goes on to the set-up
         self._minutes = Choices("Time", _with(_MINUTES, minutes), [minutes])
         steps = last.steps if last else INTERVIEW_STEPS
         self._steps = Choices("Steps", [(NAMES[step], step) for step in INTERVIEW_STEPS], steps, several=True)

@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator, Callable
 
 from textual import on, work
 
+from fourstep.grading.grader import FEWEST_WORDS
 from fourstep.interview.interview import Interview
+from fourstep.transcript.transcript import transcript_of
 from fourstep.tui.commands import COMMANDS
 from fourstep.tui.desk import Desk
 from fourstep.tui.frame import Framed
@@ -77,7 +79,7 @@ class Requests(Framed):
         if len(state.hints) >= state.hints_allowed:
             self.say(f"No hint is left ({hints_text(self.desk.interview)}).")
             return
-        question = f"Use hint {len(state.hints) + 1} of {state.hints_allowed}? It is noted on the scorecard."
+        question = f"Use hint {len(state.hints) + 1} of {state.hints_allowed}? It is noted in the transcript."
         if await self.app.push_screen_wait(Confirm(question)):
             self.talk(lambda interview: interview.hint())
 
@@ -108,6 +110,8 @@ class Requests(Framed):
         if not self.in_progress:
             return
         unsent = "Your answer is not sent yet and will not count. " if self.unsent else ""
+        if transcript_of(self.desk.interview.state.events).words < FEWEST_WORDS:
+            unsent += f"Below {FEWEST_WORDS} words nothing is graded. "
         if await self.app.push_screen_wait(Confirm(f"{unsent}\nEnd the interview here?".lstrip())) and self.in_progress:
             self.desk.hush()
             await self.desk.do(lambda: self.desk.interview.end("candidate"))
@@ -155,6 +159,7 @@ class Requests(Framed):
         self.composer.enter_sends = not self.composer.enter_sends
         self.say("Enter sends, Ctrl+J makes a new line." if self.composer.enter_sends else "Enter makes a new line.")
         self.label_composer()
+        self.keys_changed()
 
     def action_copy_turn(self) -> None:
         """Copy what was said last."""

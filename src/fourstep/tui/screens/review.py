@@ -129,7 +129,8 @@ class ReviewScreen(Framed):
         self._at = None
         self._show()
         count = len(self._matches)
-        self.say(f"{count} match{'es' if count != 1 else ''}. Enter goes to the first." if self._find.value else "")
+        found = f"{count} match{'es' if count != 1 else ''}. Enter goes to the first." if count else "No match."
+        self.say(found if self._find.value else "")
 
     @on(Input.Submitted)
     def _on_find_submitted(self) -> None:

@@ -165,7 +165,7 @@ class SettingsScreen(Framed):
             self._refused = text
             self.say(shown_in_line(str(error)), bad=True)
             return
-        self.say(f"{_LINES[name].label} is saved. u takes it back.")
+        self.say(f"{_LINES[name].label} is saved. Ctrl+Z takes it back.")
         self._changed(name)
 
     def _changed(self, name: str) -> None:

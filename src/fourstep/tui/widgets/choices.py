@@ -22,6 +22,8 @@ class Choices(Widget, Generic[ValueT], can_focus=True):
         Binding("left", "move(-1)", "Left", show=False),
         Binding("right", "move(1)", "Right", show=False),
         Binding("space", "take", "Choose", show=False),
+        Binding("up", "app.focus_previous", "Line above", show=False),
+        Binding("down", "app.focus_next", "Line below", show=False),
     ]
 
     def __init__(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rich.text import Text
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -40,6 +41,7 @@ class Composer(TextArea):
     """
     BINDINGS = [
         Binding("ctrl+j,f2", "send", "Send"),
+        Binding("enter,f2", "send_line", "Send"),
         Binding("pageup", "screen.read(-1)", "Read back"),
         Binding("pagedown", "screen.read(1)", "Read on", show=False),
         Binding("ctrl+c,super+c", "copy", "Copy, or leave when pressed twice", show=False),
@@ -76,8 +78,16 @@ class Composer(TextArea):
         super().__init__(id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=False)
         self.enter_sends = enter_sends
         self._armed: Timer | None = None
+        self._key_at = -1.0
+        """When the last key arrived."""
         self._pasted_at = -1.0
         """When the last key of a paste arrived; its last line's end is not told by what follows it."""
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Not while an undo has cut the text and the cursor is still behind its end: Textual 8.2.8 raises then."""
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset(0, 0)
+        return super().scroll_cursor_visible(center, animate)
 
     def get_line(self, line_index: int) -> Text:
         """A line as it is drawn: what would steer the terminal is a sign."""
@@ -89,8 +99,14 @@ class Composer(TextArea):
             return
         self.post_message(self.Touched(self))
         key = _named(event)
-        if event.is_printable or key in _LINE_ENDS:
+        in_burst, self._key_at = event.time - self._key_at < _BURST, event.time
+        pasted_tab = key == "tab" and in_burst  # nobody presses it so soon after another key
+        if event.is_printable or key in _LINE_ENDS or pasted_tab:
             self._notice_paste(event.time)
+        if pasted_tab:
+            self._done_with(event)
+            self._replace_via_keyboard("\t", *self.selection)
+            return
         if key in self._sending_keys or (key in self._line_keys and self._command):
             self._done_with(event)
             self._arm(event.time)
@@ -121,6 +137,16 @@ class Composer(TextArea):
         """Send, when asked by mouse or palette."""
         if not self.read_only:
             self._send()
+
+    def action_send_line(self) -> None:
+        """The same, where Enter sends."""
+        self.action_send()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that send in this mode are named."""
+        if action in ("send", "send_line"):
+            return not self.read_only and (action == "send_line") == self.enter_sends
+        return super().check_action(action, parameters)
 
     def action_copy(self) -> None:
         """A selection in the box, or else what the app makes of the key."""

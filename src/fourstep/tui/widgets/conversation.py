@@ -49,6 +49,7 @@ class Conversation(Page):
         if self.following:
             self.border_subtitle = ""
         elif self.new_lines:
-            self.border_subtitle = f"v {self.new_lines} new lines below · Ctrl+End goes there"
+            lines = "1 new line" if self.new_lines == 1 else f"{self.new_lines} new lines"
+            self.border_subtitle = f"v {lines} below · Ctrl+End goes there"
         else:
             self.border_subtitle = "reading back · Ctrl+End goes on"
