@@ -1,6 +1,6 @@
 """All benchmarks, one after another."""
 
-from benchmarks import grading, library, startup
+from benchmarks import first_screen, grading, keystrokes, library, startup, streaming
 
-for benchmark in (startup, grading, library):
+for benchmark in (startup, grading, library, first_screen, keystrokes, streaming):
     benchmark.main()
