@@ -123,18 +123,18 @@ async def test_the_step_that_was_lowest_most_often_is_named(front: Front, exampl
         assert "All steps" in next(line for line in screen_lines(pilot.app) if "lowest step" in line)
 
 
-async def test_a_library_of_ten_thousand_is_listed_to_its_end(
+async def test_of_a_library_of_ten_thousand_the_newest_are_listed_and_the_others_counted(
     front: Front, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept(root, ADS)
-    entry = front.refreshed()[0]
-    many = [replace(entry, id=f"2026-x-{number}", problem=f"problem_{number}") for number in range(10_000)]
-    monkeypatch.setattr(Front, "refreshed", lambda _: many)
+    entry = front.refreshed(1)[0][0]
+    many = [replace(entry, id=f"2026-x-{number}", problem=f"problem_{number}") for number in range(1000)]
+    monkeypatch.setattr(Front, "refreshed", lambda *_: (many, 10_000))
     async with at_home(front) as pilot:
         await pilot.press("end")
         await pilot.pause()
-        assert "Library (10000)" in screen_text(pilot.app)
-        assert "▸ " in row(pilot, "Problem 9999")
+        assert "Library (the newest 1000 of 10000)" in screen_text(pilot.app)
+        assert "▸ " in row(pilot, "Problem 999")
 
 
 async def test_a_folder_that_cannot_be_read_is_a_sentence_and_no_crash(tmp_path: Path) -> None:

@@ -91,6 +91,10 @@ class LibraryIndex:
         rows = self._database.execute(f"select {_COLUMNS} from interviews {_NEWEST_FIRST} limit ?", (most,))
         return [_entry(row) for row in rows]
 
+    def count(self) -> int:
+        """How many interviews were indexed."""
+        return int(self._database.execute("select count(*) from interviews").fetchone()[0])
+
     def search(self, words: str) -> list[Entry]:
         """The interviews in whose problem or turns all these words begin; best first."""
         terms = " ".join('"' + word.replace('"', '""') + '"*' for word in words.split())
@@ -108,16 +112,19 @@ class LibraryIndex:
         from fourstep.files.store import Store  # models of transcripts: too slow to import before a first screen
 
         store = Store(self._root)
-        known = dict(self._database.execute("select id, stamp from interviews").fetchall())
-        present = {key: store.stamp(key) for key in store.ids()}
-        gone = [key for key in known if key not in present]
-        changed = [key for key, stamp in present.items() if known.get(key) != stamp]
-        if not gone and not changed:
+        known = dict(self._database.execute("select id, stamp from interviews"))
+        changed: list[tuple[str, str]] = []
+        for key in store.ids():
+            stamp = store.stamp(key)
+            if known.get(key) != stamp:
+                changed.append((key, stamp))
+            known.pop(key, None)
+        if not known and not changed:
             return
         with self._database:
-            self._forget([*gone, *(key for key in changed if key in known)])
-            for key in changed:
-                self._add(store, key, present[key])
+            self._forget([*known, *(key for key, _ in changed)])
+            for key, stamp in changed:
+                self._add(store, key, stamp)
 
     def _forget(self, ids: Sequence[str]) -> None:
         for key in ids:

@@ -67,11 +67,11 @@ class Front:
         with self.index() as index:
             return index.entries(most)
 
-    def refreshed(self) -> list[Entry]:
-        """All interviews, after a look at what changed. Raises: StorageError."""
+    def refreshed(self, most: int) -> tuple[list[Entry], int]:
+        """The newest interviews after a look at what changed, and how many there are. Raises: StorageError."""
         with self.index() as index:
             index.refresh()
-            return index.entries()
+            return index.entries(most), index.count()
 
     def found(self, words: str) -> list[Entry]:
         """The interviews in whose problem or turns the words stand. Raises: StorageError."""

@@ -36,6 +36,8 @@ _STATES = {"scored": "scored", "ended": "not scored", "interrupted": "interrupte
 _TITLES = ("When", "Problem", "Time", "Level", "Score", "Weakest step", "State")
 _WIDTHS = ((100, (6, 7, 20, 13, 11)), (70, (6, 0, 20, 0, 11)), (0, (6, 0, 5, 0, 11)))
 """From which width on the columns behind the problem have which widths; 0 leaves one out."""
+_MOST_ROWS = 1000
+"""Rows of the list: what is older is found by the filter, and ten thousand would take 10 MB."""
 _RECENT = 5
 _LOOK = 0.5
 """Seconds between looks at gradings that go on."""
@@ -79,8 +81,10 @@ class HomeScreen(Framed):
     def __init__(self) -> None:
         super().__init__()
         self._entries: Sequence[Entry] = ()
-        self._everything: Sequence[Entry] = ()
-        """What the library holds, whatever it is filtered by."""
+        self._newest: Sequence[Entry] = ()
+        """The newest of what the library holds, whatever it is filtered by."""
+        self._total = 0
+        """How many it holds."""
         self._words = ""
         """What the library is filtered by."""
         self._read = False
@@ -98,10 +102,10 @@ class HomeScreen(Framed):
         self.say("Reading the library…")
         self._welcome.text = Content.from_markup(_EMPTY)
         try:
-            self._everything = self.program_app.front.newest(_FIRST_PAGE)
+            self._newest = self.program_app.front.newest(_FIRST_PAGE)
         except FourstepError as error:
             self.say(str(error), bad=True)
-        self._show(self._everything)
+        self._show(self._newest)
         return self._card, self._start, self._shelf, self._welcome
 
     def on_mount(self) -> None:
@@ -119,15 +123,15 @@ class HomeScreen(Framed):
     async def _refresh(self) -> None:
         front, words = self.program_app.front, self._words
         try:
-            everything = await self.program_app.in_thread(front.refreshed)
-            entries = await self.program_app.in_thread(lambda: front.found(words)) if words else everything
+            newest, self._total = await self.program_app.in_thread(lambda: front.refreshed(_MOST_ROWS))
+            entries = await self.program_app.in_thread(lambda: front.found(words)) if words else newest
         except FourstepError as error:
             self.say(str(error), bad=True)
             return
         if not self._read:
             self._read = True
             self.say(f"Ready. Interviews are saved in {front.root}")
-        self._everything = everything
+        self._newest = newest
         self._show(entries)
         self.keys_changed()
 
@@ -135,9 +139,10 @@ class HomeScreen(Framed):
         """The list and what is said about it."""
         kept = self._library.current.id if self._library.current else None
         self._entries = entries
-        total = len(self._everything)
+        total = max(self._total, len(self._newest))
         empty = self._read and not total
-        filtered = f"{len(entries)} of {total}" if self._words else f"{total}"
+        shown = f"{len(entries)} of {total}" if self._words else f"the newest {len(entries)} of {total}"
+        filtered = shown if len(entries) < total or self._words else f"{total}"
         mark = "▸ " if self._library.has_focus else ""
         self._shelf.border_title = f"{mark}Library ({filtered})" if self._read else f"{mark}Library"
         self._shelf.border_subtitle = "Esc clears the filter" if self._words else "/ filter · Enter open"
@@ -333,7 +338,7 @@ class HomeScreen(Framed):
     @property
     def _interrupted(self) -> Entry | None:
         """The newest one that can be gone on with."""
-        return next((entry for entry in self._everything if entry.state == "interrupted"), None)
+        return next((entry for entry in self._newest if entry.state == "interrupted"), None)
 
 
 class _Columns(Widget):
