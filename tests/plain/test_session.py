@@ -147,10 +147,11 @@ def test_what_is_waited_for_is_told(sessions: Sessions, failing: Failing) -> Non
 def test_long_waits_are_told_and_are_not_the_candidates_time(
     sessions: Sessions, failing: Failing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    interview, held, running = sessions.interview, threading.Semaphore(0), list[bool]()
+    interview, held, running, before = sessions.interview, threading.Semaphore(0), list[bool](), list[bool]()
     hold_clock = interview.hold_clock
 
     def holding() -> None:
+        before.append(interview.running)
         hold_clock()
         held.release()
 
@@ -165,4 +166,4 @@ def test_long_waits_are_told_and_are_not_the_candidates_time(
     sessions.hold("/repeat\n/end\n", terminal=False)
     assert sessions.text.count("Waiting for the interviewer.") == 4
     assert running == [False, False]
-    assert interview.running
+    assert before[2], "after the first reply the clock ran again"
