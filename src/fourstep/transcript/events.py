@@ -51,6 +51,31 @@ class Started(_Event):
     seed: int
     """Chooses between equal wordings, so that an interview can be played again."""
     program: str
+    parent: str | None = None
+    """The interview that this one goes on from anew."""
+    forked_at: int | None = None
+    """The parent's turn that is answered again; what was said before it was taken over."""
+
+
+class Imported(_Event):
+    """An interview that was held elsewhere was read from a file; stands where `started` stands otherwise."""
+
+    kind: Literal["imported"] = "imported"
+    id: str
+    source: str
+    """The file's name, without its folder."""
+    format: str
+    problem: str | None = None
+    """What it is about, where that is known."""
+    level: Level = "senior"
+    candidate: str | None = None
+    """The name that the candidate had in the file."""
+    speakers: Literal["marked", "inferred"] = "marked"
+    """Whether the file says who spoke, or rules or a model worked it out."""
+    inferred_by: Brain | None = None
+    timed: bool = False
+    """Whether the file says when things were said, so that `elapsed` means something."""
+    program: str
 
 
 class Spoken(_Event):
@@ -217,6 +242,7 @@ class Unknown(_Event):
 
 KnownEvent = Annotated[
     Started
+    | Imported
     | Spoken
     | Withdrawn
     | CutOff
@@ -242,7 +268,7 @@ Event = KnownEvent | Unknown
 _KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(KnownEvent)
 _KINDS = frozenset(
     (
-        "started spoken withdrawn cut_off step_entered hint_given fact_told twist_told fact_unknown observed "
+        "started imported spoken withdrawn cut_off step_entered hint_given fact_told twist_told fact_unknown observed "
         "pad_saved nudged paused resumed extended brain_changed failed compacted ended"
     ).split()
 )

@@ -9,6 +9,7 @@ from fourstep.transcript.events import (
     Event,
     FactTold,
     HintGiven,
+    Imported,
     PadSaved,
     Speaker,
     Spoken,
@@ -53,6 +54,8 @@ class Transcript:
     pads: tuple[str, ...] = field(default=())
     native: bool = False
     """Whether it was recorded by this program, so that what was told and hinted is known."""
+    speakers_inferred: bool = False
+    """Whether who said what was worked out, by rules or a model, for the recording did not say."""
 
     @property
     def candidate_turns(self) -> tuple[Turn, ...]:
@@ -79,6 +82,15 @@ def transcript_of(events: Sequence[Event], *, fallback_id: str = "interview") ->
             case Started():
                 transcript = replace(
                     transcript, id=event.id, problem=event.problem, level=event.level, assessed=event.steps
+                )
+            case Imported():
+                transcript = replace(
+                    transcript,
+                    id=event.id,
+                    problem=event.problem,
+                    level=event.level,
+                    native=False,
+                    speakers_inferred=event.speakers == "inferred",
                 )
             case StepEntered():
                 steps.append(event.step)

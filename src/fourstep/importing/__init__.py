@@ -1,0 +1,1 @@
+"""Recorded interviews out of captions and notes: text in, turns out. Pure."""
