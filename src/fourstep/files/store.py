@@ -3,28 +3,34 @@
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
+from pydantic import BaseModel
 
 from fourstep.errors import LockedError, NotFoundError, TranscriptError
 from fourstep.files.disk import append_bytes, make_private, storage_error, sync_folder, write_private
 from fourstep.files.draft import read_draft
 from fourstep.files.log import LOG_NAME, TranscriptLog, mend_end, read_log
 from fourstep.grading.scorecard import Scorecard
+from fourstep.review.remarks import REMARK, Remark
 from fourstep.transcript.events import Ended, Event, Paused, Resumed
 
 SCORECARDS_NAME = "scorecards.jsonl"
+REVIEWS_NAME = "reviews.jsonl"
 PROBLEM_NAME = "problem.yaml"
 RUBRIC_NAME = "rubric"
 _TRASH_NAME = ".trash"
 _DAYS_IN_TRASH = 30
 _LOCK_NAME = ".lock"
 _HOLDER_NAME = ".holder"
+
+ReadT = TypeVar("ReadT")
 
 
 @dataclass(frozen=True)
@@ -173,24 +179,19 @@ class Store:
 
     def scorecards(self, folder: Path) -> tuple[Scorecard, ...]:
         """Every scorecard of an interview, oldest first; unreadable lines are passed over."""
-        try:
-            lines = (folder / SCORECARDS_NAME).read_bytes().splitlines()
-        except OSError:
-            return ()
-        cards: list[Scorecard] = []
-        for line in lines:
-            try:
-                cards.append(Scorecard.model_validate_json(line))
-            except ValueError:
-                continue
-        return tuple(cards)
+        return tuple(_readable(folder / SCORECARDS_NAME, Scorecard.model_validate_json))
 
     def add_scorecard(self, folder: Path, card: Scorecard) -> None:
         """Append a scorecard; older ones stay. Raises: StorageError."""
-        try:
-            append_bytes(folder / SCORECARDS_NAME, card.model_dump_json(by_alias=True).encode() + b"\n")
-        except OSError as error:
-            raise storage_error(folder, error) from error
+        _append_line(folder / SCORECARDS_NAME, card)
+
+    def remarks(self, folder: Path) -> tuple[Remark, ...]:
+        """What people added to an interview, oldest first; unreadable lines are passed over."""
+        return tuple(_readable(folder / REVIEWS_NAME, REMARK.validate_json))
+
+    def add_remark(self, folder: Path, remark: Remark) -> None:
+        """Append what somebody adds; what was said before stays. Raises: StorageError."""
+        _append_line(folder / REVIEWS_NAME, remark)
 
     def open_log(self, folder: Path) -> TranscriptLog:
         """The log of an interview, ready to be written on. Raises: StorageError."""
@@ -205,6 +206,24 @@ class Store:
     def _by_time(self, ids: list[str]) -> list[str]:
         """Newest first, by the log's own time where the date in the id is the same."""
         return sorted(ids, key=lambda key: (key[:8], _modified(self.root / key / LOG_NAME)), reverse=True)
+
+
+def _readable(path: Path, parse: Callable[[bytes], ReadT]) -> Iterator[ReadT]:
+    """What the lines of a file hold, as far as it can be read."""
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError:
+        return
+    for line in lines:
+        with suppress(ValueError):
+            yield parse(line)
+
+
+def _append_line(path: Path, record: BaseModel) -> None:
+    try:
+        append_bytes(path, record.model_dump_json(by_alias=True).encode() + b"\n")
+    except OSError as error:
+        raise storage_error(path.parent, error) from error
 
 
 def new_id(problem: str, at: datetime, token: str) -> str:

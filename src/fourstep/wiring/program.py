@@ -4,7 +4,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ from fourstep.problem import Problem
 from fourstep.report.document import Block, as_markdown_page
 from fourstep.report.scorecard import scorecard_blocks
 from fourstep.report.transcript import transcript_blocks
+from fourstep.review.remarks import Remark, Remarks, remarks_of
 from fourstep.rubric import Rubric, StepId
 from fourstep.settings import Settings
 from fourstep.transcript.events import HINTS_AN_INTERVIEW, Event, Started
@@ -90,6 +91,8 @@ class Held:
     """Oldest first."""
     problem: Problem | None
     rubric: Rubric
+    remarks: Remarks = field(default_factory=Remarks)
+    """What people added to it."""
 
     @property
     def title(self) -> str:
@@ -241,13 +244,19 @@ class Program:
         saved = self.store.read(folder)
         transcript = transcript_of(saved.events, fallback_id=saved.id)
         problem = self.problem_of(transcript.problem, folder)
-        return Held(saved, transcript, self.store.scorecards(folder), problem, self.loaded.rubric)
+        remarks = remarks_of(self.store.remarks(folder))
+        return Held(saved, transcript, self.store.scorecards(folder), problem, self.loaded.rubric, remarks)
 
     def held_live(self, live: Live) -> Held:
         """An interview as it is in memory, whether or not the disk took it."""
         events = live.interview.state.events
         saved = Saved(live.log.folder, events, live.faults, live.draft, None)
         return Held(saved, transcript_of(events, fallback_id=live.id), (), live.problem, self.loaded.rubric)
+
+    def remarked(self, held: Held, remark: Remark) -> Held:
+        """The interview with what somebody added, which is kept beside it. Raises: StorageError."""
+        self.store.add_remark(held.saved.folder, remark)
+        return replace(held, remarks=remarks_of(self.store.remarks(held.saved.folder)))
 
     def export(self, held: Held, folder: Path) -> Path:
         """Write the report as a Markdown page that replaces nothing, and say where. Raises: StorageError."""
