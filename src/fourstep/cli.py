@@ -60,6 +60,11 @@ def parser() -> argparse.ArgumentParser:
     resume.add_argument("id", nargs="?", metavar="ID", help="which one; the newest interrupted one by default")
     _plain(resume)
     _model(resume)
+    again = command("again", "interview:again", "answer again: go on anew from a turn of an earlier interview")
+    again.add_argument("id", metavar="ID", help="an interview, or last")
+    again.add_argument("turn", type=_turn, metavar="TURN", help="the answer that is given anew, such as C8")
+    _plain(again)
+    _model(again)
     review = command("review", "full_screen:review", "read an interview, with what each turn earned")
     review.add_argument("id", nargs="?", default="last", metavar="ID", help="the newest by default")
     doctor = command("doctor", "doctor:run", "what is set, where it comes from, and what works with the model")
@@ -173,6 +178,13 @@ def _minutes(text: str) -> float:
     if not 1 <= minutes <= 240:
         raise argparse.ArgumentTypeError(f"'{text}' is no number of minutes between 1 and 240")
     return minutes
+
+
+def _turn(text: str) -> int:
+    number = text.upper().removeprefix("C").removeprefix("I")
+    if not number.isdecimal():
+        raise argparse.ArgumentTypeError(f"'{text}' is no turn, such as C8")
+    return int(number)
 
 
 def _count(text: str) -> int:

@@ -1,4 +1,4 @@
-"""`fourstep interview` and `fourstep resume`: a live interview, and its scorecard at the end."""
+"""`fourstep interview`, `resume` and `again`: a live interview, and its scorecard at the end."""
 
 import argparse
 import asyncio
@@ -10,6 +10,7 @@ from fourstep.commands.program import front_of
 from fourstep.errors import NotFoundError, UsageError
 from fourstep.rubric import INTERVIEW_STEPS, StepId
 from fourstep.transcript.transcript import transcript_of
+from fourstep.wiring.front import Front
 from fourstep.wiring.program import Live, Program, Setup
 
 
@@ -42,12 +43,28 @@ def run(arguments: argparse.Namespace) -> int:
 def resume(arguments: argparse.Namespace) -> int:
     """Go on with an interview that was interrupted."""
     front = front_of(arguments)
+    return _go_on(arguments, front, _interrupted(front.program(), arguments.id))
+
+
+def again(arguments: argparse.Namespace) -> int:
+    """A new interview that goes on from a turn of an earlier one."""
+    from fourstep.wiring.forking import fork
+
+    front = front_of(arguments)
     program = front.program()
-    folder = _interrupted(program, arguments.id)
+    folder = fork(program, program.store.find(arguments.id), arguments.turn)
+    if _is_plain(arguments):
+        key, parent = (name.rsplit("-", 1)[-1] for name in (folder.name, program.store.find(arguments.id).name))
+        sys.stderr.write(f"A new interview, {key}. Afterwards: fourstep compare {parent} {key}\n")
+    return _go_on(arguments, front, folder)
+
+
+def _go_on(arguments: argparse.Namespace, front: Front, folder: Path) -> int:
     if not _is_plain(arguments):
         from fourstep.commands.full_screen import open_resumed
 
         return open_resumed(front, folder)
+    program = front.program()
     with program.resumed_interview(folder) as live:
         return _hold(program, live)
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from fourstep.errors import LockedError, NotFoundError, TranscriptError
 from fourstep.files.disk import append_bytes, make_private, storage_error, sync_folder, write_private
 from fourstep.files.draft import read_draft
-from fourstep.files.log import LOG_NAME, TranscriptLog, mend_end, read_log
+from fourstep.files.log import LOG_NAME, TranscriptLog, line_of, mend_end, read_log
 from fourstep.grading.scorecard import Scorecard
 from fourstep.review.remarks import REMARK, Remark
 from fourstep.transcript.events import Ended, Event, Paused, Resumed
@@ -192,6 +192,13 @@ class Store:
     def add_remark(self, folder: Path, remark: Remark) -> None:
         """Append what somebody adds; what was said before stays. Raises: StorageError."""
         _append_line(folder / REVIEWS_NAME, remark)
+
+    def write_log(self, folder: Path, events: Sequence[Event]) -> None:
+        """The whole log of an interview that begins with a past. Raises: StorageError."""
+        try:
+            write_private(folder / LOG_NAME, b"".join(line_of(event) for event in events))
+        except OSError as error:
+            raise storage_error(folder, error) from error
 
     def open_log(self, folder: Path) -> TranscriptLog:
         """The log of an interview, ready to be written on. Raises: StorageError."""

@@ -211,7 +211,7 @@ class Program:
             raise NotFoundError(f"{saved.id} has ended.", f"Score it with: fourstep score {saved.id}")
         problem = self._kept_problem(folder, started.problem)
         log = self.store.open_log(folder)
-        rubric, ear = self._kept_rubric(folder).rubric, Ear()
+        rubric, ear = self.rubric_of(folder).rubric, Ear()
         interview = self.engine(
             problem,
             started.steps,
@@ -323,10 +323,14 @@ class Program:
             raise NotFoundError(f"{folder.name} has no usable problem.yaml.", f"Put the problem '{name}' there.")
         return problem
 
-    def _kept_rubric(self, folder: Path) -> LoadedRubric:
-        for kept in (folder / RUBRIC_NAME, (folder / RUBRIC_NAME).with_suffix(".yaml")):
-            try:
-                return read_rubric(kept)
-            except (ContentError, NotFoundError):
-                continue
-        return self.loaded
+    def rubric_of(self, folder: Path) -> LoadedRubric:
+        """The rubric that an interview was held with, or the one in force where its copy cannot be read."""
+        try:
+            return read_rubric(self.rubric_path_of(folder))
+        except (ContentError, NotFoundError):
+            return self.loaded
+
+    def rubric_path_of(self, folder: Path) -> Path:
+        """Where that rubric lies: a folder or a file, or that of the one in force."""
+        copies = (folder / RUBRIC_NAME, (folder / RUBRIC_NAME).with_suffix(".yaml"))
+        return next((copy for copy in copies if copy.exists()), self._rubric_path)
