@@ -20,6 +20,8 @@ class Block:
     text: str
     aside: str = ""
     """Where a quote stands (`C8`), or the sign in front of an item."""
+    anchor: str = ""
+    """The name by which a page links to what begins here."""
 
 
 def as_text(blocks: Iterable[Block]) -> str:

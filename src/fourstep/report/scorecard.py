@@ -116,11 +116,13 @@ def _step(card: Scorecard, rubric: Rubric, step_id: str, problem: Problem | None
 def criterion_blocks(criterion: Criterion, judgement: Judgement, problem: Problem | None) -> Iterator[Block]:
     """One criterion: level, checks, quotes, advice, and a strong answer where it was not solid."""
     if judgement.level is None:
-        yield Block("subheading", f"{criterion.title}: {judgement.status.replace('_', ' ')}")
+        status = judgement.status.replace("_", " ")
+        yield Block("subheading", f"{criterion.title}: {status}", anchor=criterion.id)
         yield Block("paragraph", judgement.reason)
         return
     raised = {"probe": ", after a question", "hint": ", after a hint"}.get(judgement.raised_by or "", "")
-    yield Block("subheading", f"{criterion.title}: {LEVEL_NAMES[judgement.level]} ({judgement.level} of 3{raised})")
+    level = f"{LEVEL_NAMES[judgement.level]} ({judgement.level} of 3{raised})"
+    yield Block("subheading", f"{criterion.title}: {level}", anchor=criterion.id)
     marks = {"yes": "+", "partial": "~", "no": "-"}
     wanted = {check.id for check in criterion.checks_above(judgement.level)}
     for result in judgement.checks:
