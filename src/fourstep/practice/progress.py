@@ -1,0 +1,202 @@
+"""Progress: how interviews were graded over time, by step and by criterion, and what is missed most often.
+
+Figures only: a screen draws a plot of them, a page an SVG, a command a table. Scores of different graders or rubrics
+are never on one line, because they do not measure alike.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+from statistics import fmean
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:  # the first screen reads figures without the models of rubrics
+    from fourstep.rubric import Criterion, Rubric
+
+RECENT = 5
+"""Interviews over which weakness is told."""
+SOLID = 2
+"""The level from which a criterion is not practised."""
+TOP = {"percent": 100.0, "level": 3.0}
+"""The highest value on each scale."""
+_NOW = 3
+"""Values whose mean is taken for how things stand now, and as many before them for the trend."""
+_FLAT = 0.05
+"""Share of the scale within which a change is none."""
+
+Scale = Literal["percent", "level"]
+Trend = Literal["up", "flat", "down"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """One interview as one grader judged it."""
+
+    interview: str
+    at: datetime
+    """When it was held."""
+    problem: str
+    grader: str
+    """`offline`, or the models."""
+    rubric: str
+    """The rubric's hash."""
+    overall: float | None
+    """In percent."""
+    steps: Mapping[str, float]
+    """In percent; only what was scored."""
+    levels: Mapping[str, int]
+    """By criterion, 0 to 3; only what was graded."""
+    missed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By criterion, the checks that were answered with no."""
+    ruled: frozenset[str] = frozenset()
+    """Criteria whose level a person gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value at a time."""
+
+    interview: str
+    at: datetime
+    value: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one thing scored over time, oldest first."""
+
+    id: str
+    title: str
+    scale: Scale
+    points: tuple[Point, ...]
+
+    @property
+    def top(self) -> float:
+        """The highest value there can be."""
+        return TOP[self.scale]
+
+    @property
+    def values(self) -> list[float]:
+        """The values alone."""
+        return [point.value for point in self.points]
+
+    @property
+    def now(self) -> float | None:
+        """The mean of the last three values; None where there is none."""
+        return fmean(self.values[-_NOW:]) if self.points else None
+
+    @property
+    def trend(self) -> Trend | None:
+        """The last three values against the three before, or as many as there are; None below two values."""
+        count = min(_NOW, len(self.points) // 2)
+        if not count:
+            return None
+        change = fmean(self.values[-count:]) - fmean(self.values[-2 * count : -count])
+        if abs(change) <= _FLAT * self.top:
+            return "flat"
+        return "up" if change > 0 else "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A check that was missed in some of the last interviews."""
+
+    criterion: str
+    check: str
+    says: str
+    advice: str
+    times: int
+    of: int
+    """Interviews in which its criterion was graded."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """All interviews that one grader judged by one rubric: they can be compared."""
+
+    grader: str
+    rubric: str
+    interviews: tuple[Graded, ...]
+    """Oldest first."""
+
+    @cached_property
+    def overall(self) -> Line:
+        """The overall score."""
+        points = (Point(one.interview, one.at, one.overall) for one in self.interviews if one.overall is not None)
+        return Line("overall", "Overall", "percent", tuple(points))
+
+    @property
+    def recent(self) -> tuple[Graded, ...]:
+        """The last interviews, newest first."""
+        return self.interviews[: -RECENT - 1 : -1]
+
+    def steps(self, rubric: "Rubric") -> tuple[Line, ...]:
+        """A line for each step of the rubric."""
+        return tuple(self._line(step.id, step.title, "percent") for step in rubric.steps)
+
+    def criteria(self, rubric: "Rubric") -> tuple[Line, ...]:
+        """A line for each criterion of the rubric."""
+        return tuple(self._line(criterion.id, criterion.title, "level") for criterion in rubric.criteria)
+
+    def _line(self, id: str, title: str, scale: Scale) -> Line:
+        points = (
+            Point(one.interview, one.at, float(value))
+            for one in self.interviews
+            if (value := (one.steps if scale == "percent" else one.levels).get(id)) is not None
+        )
+        return Line(id, title, scale, tuple(points))
+
+
+def series_of(graded: Iterable[Graded]) -> tuple[Series, ...]:
+    """What can be compared, together; the one with the newest interview first, of equals the longest."""
+    by_time = sorted(graded, key=lambda one: (one.grader, one.rubric, one.at, one.interview))
+    found = [Series(*key, tuple(some)) for key, some in groupby(by_time, lambda one: (one.grader, one.rubric))]
+    return tuple(sorted(found, key=lambda one: (one.interviews[-1].at, len(one.interviews)), reverse=True))
+
+
+def weakest_criterion(recent: Sequence[Graded]) -> tuple[str, int, int] | None:
+    """The criterion that was lowest over these interviews: its id, how often it was not solid, of how many.
+
+    None where all were solid.
+    """
+    levels: dict[str, list[int]] = {}
+    for one in recent:
+        for criterion, level in one.levels.items():
+            levels.setdefault(criterion, []).append(level)
+    weak = {key: some for key, some in levels.items() if fmean(some) < SOLID}
+    if not weak:
+        return None
+    lowest = min(weak, key=lambda key: (fmean(weak[key]), -len(weak[key])))
+    return lowest, sum(level < SOLID for level in weak[lowest]), len(weak[lowest])
+
+
+def missed_checks(recent: Sequence[Graded], rubric: "Rubric", most: int = 5) -> tuple[Missed, ...]:
+    """The checks that were missed most often in these interviews, those that lower levels ask for first.
+
+    What a level that was reached does not ask for is not missed: a person's level counts over the grader's checks.
+    """
+    found = [missed for criterion in rubric.criteria for missed in _missed_of(criterion, recent)]
+    return tuple(one for one, _ in sorted(found, key=lambda pair: (-pair[0].times, pair[1]))[:most])
+
+
+def _missed_of(criterion: "Criterion", recent: Sequence[Graded]) -> Iterable[tuple[Missed, int]]:
+    judged = [one for one in recent if criterion.id in one.levels]
+    wanted = [still_missed(criterion, one) for one in judged]
+    for check in criterion.checks:
+        times = sum(check.id in missed for missed in wanted)
+        if times:
+            missed = Missed(criterion.id, check.id, check.says, check.advice, times, len(judged))
+            yield missed, asked_for_at(criterion, check.id)
+
+
+def still_missed(criterion: "Criterion", graded: Graded) -> tuple[str, ...]:
+    """The checks of a criterion that the levels above the one reached ask for, and that were missed; nearest first."""
+    above = criterion.checks_above(graded.levels.get(criterion.id, 0))
+    return tuple(check.id for check in above if check.id in graded.missed.get(criterion.id, ()))
+
+
+def asked_for_at(criterion: "Criterion", check_id: str) -> int:
+    """The lowest level, 1 to 3, that asks for a check; 4 where none does."""
+    return next((level for level in (1, 2, 3) if check_id in criterion.rule(level).check_ids), 4)
