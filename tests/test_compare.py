@@ -11,7 +11,12 @@ import pytest
 from fourstep.cli import main
 from fourstep.files.content import Library, LoadedRubric
 from fourstep.files.log import TranscriptLog
-from tests.interviews import Desk
+from fourstep.interview.fork import forked
+from fourstep.interview.timing import plan
+from fourstep.problem import Problem
+from fourstep.report.comparison import kinship_text
+from fourstep.rubric import Rubric
+from tests.interviews import START, Desk, collect
 from tests.model_server import ModelServer, Reply, serving
 
 ANSWER = "I would keep the clicks as positives, and views without a click within the hour as negatives. " * 8
@@ -172,3 +177,18 @@ def test_a_scorecard_that_is_not_there_is_an_error(run: Run, server: ModelServer
 
 def test_an_interview_without_a_scorecard_is_an_error(run: Run, interview: str) -> None:
     assert "has no scorecard. Make one with: fourstep score" in run("compare", interview, interview)[2]
+
+
+def test_what_was_answered_again_is_compared_with_its_parent(rubric: Rubric, problem: Problem) -> None:
+    desk = Desk(rubric, problem)
+    desk.start()
+    desk.answer("I would predict whether a parcel is late.")
+    collect(desk.interview.skip())
+    parent = tuple(desk.log.events)
+    started = desk.started.model_copy(update={"id": "new", "parent": desk.started.id, "forked_at": 2})
+    again = forked(parent, 2, started, plan(rubric, desk.started.steps, 45), START)
+    told = kinship_text(parent, again, rubric)
+    assert told.startswith("B answers again from turn 2 of A;")
+    assert rubric.step("data").title in told
+    assert kinship_text(again, parent, rubric).startswith("A answers again from turn 2 of B;")
+    assert kinship_text(parent, parent, rubric) == ""

@@ -5,8 +5,9 @@ import sys
 
 from fourstep.commands.program import program_of
 from fourstep.errors import NotFoundError
+from fourstep.files.store import Saved
 from fourstep.grading.scorecard import Scorecard
-from fourstep.report.comparison import comparison_blocks
+from fourstep.report.comparison import comparison_blocks, kinship_text
 from fourstep.report.document import as_text
 from fourstep.wiring.program import Program
 
@@ -14,9 +15,17 @@ from fourstep.wiring.program import Program
 def run(arguments: argparse.Namespace) -> int:
     """Print it."""
     program = program_of(arguments)
-    first, second = (_card(program, name) for name in (arguments.first, arguments.second))
-    sys.stdout.write(as_text(comparison_blocks(first, second, program.loaded.rubric)))
+    rubric = program.loaded.rubric
+    (first, one), (second, other) = (_read(program, name) for name in (arguments.first, arguments.second))
+    kinship = kinship_text(one.events, other.events, rubric)
+    sys.stdout.write(as_text(comparison_blocks(first, second, rubric, kinship=kinship)))
     return 0
+
+
+def _read(program: Program, name: str) -> tuple[Scorecard, Saved]:
+    """A scorecard, and the interview that it is of."""
+    interview, colon, _ = name.rpartition(":")
+    return _card(program, name), program.store.read(program.store.find(interview if colon else name))
 
 
 def _card(program: Program, name: str) -> Scorecard:

@@ -1,23 +1,45 @@
 """Two scorecards beside each other: what changed, criterion by criterion."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fourstep.grading.scorecard import Judgement, Scorecard
+from fourstep.interview.state import fold
 from fourstep.report.document import Block
 from fourstep.report.scorecard import score_text
 from fourstep.rubric import LEVEL_NAMES, Criterion, Rubric
+from fourstep.transcript.events import Event, Imported, Started
 
 
-def comparison_blocks(first: Scorecard, second: Scorecard, rubric: Rubric) -> list[Block]:
-    """What a reader of both should know."""
+def comparison_blocks(first: Scorecard, second: Scorecard, rubric: Rubric, *, kinship: str = "") -> list[Block]:
+    """What a reader of both should know; `kinship` says how their interviews hang together, where they do."""
     return [
         Block("title", "Two scorecards"),
         Block("item", _origin(first), "A"),
         Block("item", _origin(second), "B"),
+        *([Block("paragraph", kinship)] if kinship else []),
         *_same(first, second),
-        *_overall(first, second),
+        *_overall(first, second, rubric),
         *_criteria(first, second, rubric),
     ]
+
+
+def kinship_text(first: Sequence[Event], second: Sequence[Event], rubric: Rubric) -> str:
+    """That one interview answers again from a turn of the other, and how far it got; empty where it does not."""
+    for name, other, here, there in (("B", "A", second, first), ("A", "B", first, second)):
+        state, parent = fold(here), fold(there)
+        started = state.started
+        if started is None or started.parent is None or started.parent != _id_of(there):
+            continue
+        missed = [rubric.step(step).title for step in parent.entered if step not in state.entered]
+        reached = f" It did not get as far as: {', '.join(dict.fromkeys(missed))}." if missed else ""
+        return (
+            f"{name} answers again from turn {started.forked_at} of {other}; what was said before is the same.{reached}"
+        )
+    return ""
+
+
+def _id_of(events: Sequence[Event]) -> str | None:
+    return next((event.id for event in events if isinstance(event, Started | Imported)), None)
 
 
 def _origin(card: Scorecard) -> str:
@@ -37,11 +59,14 @@ def _same(first: Scorecard, second: Scorecard) -> Iterator[Block]:
         yield Block("paragraph", f"Their verdicts are for different levels: {first.level} and {second.level}.")
 
 
-def _overall(first: Scorecard, second: Scorecard) -> Iterator[Block]:
+def _overall(first: Scorecard, second: Scorecard, rubric: Rubric) -> Iterator[Block]:
     yield Block("heading", "Overall")
-    yield Block("row", f"{'':34} {'A':>15} {'B':>15}")
-    yield Block("row", f"{'Overall, %':34} {score_text(first.overall):>15} {score_text(second.overall):>15}")
-    yield Block("row", f"{'Verdict':34} {_verdict(first):>15} {_verdict(second):>15}")
+    yield Block("row", f"{'':40} {'A':>15} {'B':>15}")
+    yield Block("row", f"  {'Overall, %':38} {score_text(first.overall):>15} {score_text(second.overall):>15}")
+    yield Block("row", f"  {'Verdict':38} {_verdict(first):>15} {_verdict(second):>15}")
+    for step in rubric.steps:
+        before, after = (next((s.score for s in card.steps if s.id == step.id), None) for card in (first, second))
+        yield Block("row", f"  {step.title:38.38} {score_text(before):>15} {score_text(after):>15}")
     errors = [card.grader.error for card in (first, second) if card.grader.error is not None]
     if errors and first.overall is not None and second.overall is not None:
         apart = abs(first.overall - second.overall)
@@ -56,9 +81,13 @@ def _verdict(card: Scorecard) -> str:
 
 
 def _criteria(first: Scorecard, second: Scorecard, rubric: Rubric) -> Iterator[Block]:
-    changed = [pair for criterion in rubric.criteria if (pair := _change(criterion, first, second))]
-    same = len({j.id for j in first.criteria} & {j.id for j in second.criteria}) - len(changed)
-    yield Block("heading", f"{len(changed)} criteria changed, {same} did not")
+    both = [c for c in rubric.criteria if first.judgement(c.id) or second.judgement(c.id)]
+    changed = [pair for criterion in both if (pair := _change(criterion, first, second))]
+    yield Block("heading", f"{len(changed)} criteria changed, {len(both) - len(changed)} did not")
+    for criterion in both:
+        before, after = _level(first.judgement(criterion.id)), _level(second.judgement(criterion.id))
+        mark = " " if before == after else "*"
+        yield Block("row", f"{mark} {criterion.title:38.38} {before:>15} {after:>15}")
     for title, lines in changed:
         yield Block("subheading", title)
         yield from (Block("item", line) for line in lines)
