@@ -1,11 +1,15 @@
 """The library's index: derived from the folders, never the other way round."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from fourstep.files.index import INDEX_NAME, LibraryIndex
 from fourstep.files.store import Store
+from fourstep.grading.scorecard import CheckResult, GraderInfo, Judgement, RubricInfo, Scorecard, StepScore
+from fourstep.practice.progress import Graded
+from fourstep.review.remarks import Ruling
 from tests.files.test_store import kept
 from tests.interviews import Desk
 
@@ -66,3 +70,60 @@ def test_an_unreadable_interview_is_listed_as_such(store: Store, desk: Desk) -> 
 
 def test_an_empty_library_is_no_error(store: Store) -> None:
     assert listed(store) == []
+
+
+def card(*models: str, rubric: str = "hash", level: int = 1) -> Scorecard:
+    """One criterion of the first step, one check of two missed."""
+    checks = (CheckResult(id="first", met="yes"), CheckResult(id="second", met="no"))
+    kind = "model" if models else "offline"
+    return Scorecard(
+        transcript="x",
+        problem="parcel_delays",
+        level="senior",
+        rubric=RubricInfo(id="small", hash=rubric),
+        grader=GraderInfo(kind=kind, version="1", problem_file=True, models=models),
+        criteria=(Judgement(id="asks_first", step="frame", status="graded", level=level, checks=checks),),
+        steps=(StepScore(id="frame", score=33.0), StepScore(id="data", score=None)),
+        overall=33.0,
+        range=None,
+        verdict=None,
+        borderline=False,
+    )
+
+
+def graded(store: Store) -> list[Graded]:
+    with LibraryIndex(store.root) as index:
+        index.refresh()
+        return index.graded()
+
+
+def test_how_an_interview_was_judged_is_read_from_the_index(store: Store, desk: Desk) -> None:
+    store.add_scorecard(kept(store, desk, "20261121-parcel_delays-abc123"), card())
+    [one] = graded(store)
+    assert (one.steps, one.levels, one.missed) == ({"frame": 33}, {"asks_first": 1}, {"asks_first": ["second"]})
+    assert (one.problem, one.at.year, one.grader) == ("parcel_delays", 2026, "offline")
+
+
+def test_each_grader_and_rubric_counts_with_its_newest_scorecard(store: Store, desk: Desk) -> None:
+    folder = kept(store, desk, "20261121-parcel_delays-abc123")
+    for one in (card(level=0), card(level=2), card("qwen3-32b"), card(rubric="another")):
+        store.add_scorecard(folder, one)
+    found = {(one.grader, one.rubric): one.levels["asks_first"] for one in graded(store)}
+    assert found == {("offline", "hash"): 2, ("qwen3-32b", "hash"): 1, ("offline", "another"): 1}
+
+
+def test_a_persons_level_counts_over_the_graders(store: Store, desk: Desk) -> None:
+    folder = kept(store, desk, "20261121-parcel_delays-abc123")
+    store.add_scorecard(folder, card())
+    assert graded(store)[0].ruled == frozenset()
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    store.add_remark(folder, Ruling(at=at, criterion="asks_first", level=3, graded=1, grader="offline"))
+    assert (graded(store)[0].levels, graded(store)[0].ruled) == ({"asks_first": 3}, {"asks_first"})
+
+
+def test_what_is_gone_is_no_progress(store: Store, desk: Desk) -> None:
+    folder = kept(store, desk, "20261121-parcel_delays-abc123")
+    store.add_scorecard(folder, card())
+    assert len(graded(store)) == 1
+    store.delete(folder)
+    assert graded(store) == []

@@ -3,28 +3,37 @@
 What was indexed can be listed without importing anything that reads transcripts: the first screen need not wait.
 """
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from sys import intern
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from fourstep.files.disk import make_private, storage_error
+from fourstep.practice.progress import Graded
 
 if TYPE_CHECKING:
     from fourstep.files.store import Store
 
 INDEX_NAME = ".index.sqlite"
-_VERSION = 3
+_VERSION = 4
 _TABLES = """
 create table interviews (
     id text primary key, stamp text not null, started_at text, left_at text, problem text, level text, minutes real,
     step text, elapsed real, score real, verdict text, weakest text, state text, words integer
 );
 create index by_time on interviews (started_at desc, id desc);
+create table graded (
+    id text not null, at text not null, problem text not null, grader text not null, rubric text not null, overall real,
+    steps text not null, levels text not null, missed text not null, ruled text not null
+);
+create index by_interview on graded (id);
+create index by_date on graded (at desc, id desc);
 create virtual table texts using fts5(id unindexed, text, tokenize = 'porter unicode61');
 """
 _COLUMNS = "id, started_at, left_at, problem, level, minutes, step, elapsed, score, verdict, weakest, state, words"
@@ -91,6 +100,11 @@ class LibraryIndex:
         rows = self._database.execute(f"select {_COLUMNS} from interviews {_NEWEST_FIRST} limit ?", (most,))
         return [_entry(row) for row in rows]
 
+    def graded(self, most: int = -1) -> list[Graded]:
+        """How interviews were judged, by each grader that did: the newest `most`, newest first."""
+        rows = self._database.execute("select * from graded order by at desc, id desc limit ?", (most,))
+        return [_graded(row) for row in rows]
+
     def count(self) -> int:
         """How many interviews were indexed."""
         return int(self._database.execute("select count(*) from interviews").fetchone()[0])
@@ -130,12 +144,14 @@ class LibraryIndex:
         for key in ids:
             self._database.execute("delete from interviews where id = ?", (key,))
             self._database.execute("delete from texts where id = ?", (key,))
+            self._database.execute("delete from graded where id = ?", (key,))
 
     def _add(self, store: "Store", key: str, stamp: str) -> None:
         entry, text = _read(store, key)
         values = (entry.id, stamp, *list(asdict(entry).values())[1:])
         self._database.execute(f"insert into interviews values ({', '.join('?' * len(values))})", values)
         self._database.execute("insert into texts values (?, ?)", (key, text))
+        self._database.executemany(f"insert into graded values ({', '.join('?' * 10)})", _grades(store, entry))
 
     def _open(self) -> sqlite3.Connection:
         """The index on disk; made anew when it is broken or of another version, in memory when it cannot be kept."""
@@ -213,3 +229,43 @@ def _read(store: "Store", key: str) -> tuple[Entry, str]:
 def _unreadable(key: str) -> Entry:
     problem = key.split("-")[1] if "-" in key else ""
     return Entry(key, key[:8], "", problem, "", 0.0, None, 0.0, None, None, None, "unreadable", 0)
+
+
+def _grades(store: "Store", entry: Entry) -> Iterator[tuple[Any, ...]]:
+    """A row for each grader's newest scorecard by each rubric, with people's levels in place of the grader's."""
+    from fourstep.review.remarks import as_ruled, grader_name, remarks_of
+
+    if entry.state != "scored":
+        return
+    remarks = remarks_of(store.remarks(store.root / entry.id))
+    cards = {(grader_name(card), card.rubric.hash): card for card in store.scorecards(store.root / entry.id)}
+    for card in cards.values():
+        judgements = [as_ruled(judgement, remarks) for judgement in card.criteria]
+        yield (
+            entry.id,
+            entry.started_at if "T" in entry.started_at else entry.left_at,  # an import may only know its day
+            entry.problem,
+            grader_name(card),
+            card.rubric.hash,
+            card.overall,
+            json.dumps({step.id: step.score for step in card.steps if step.score is not None}),
+            json.dumps({one.id: one.level for one in judgements if one.level is not None}),
+            json.dumps({one.id: [check.id for check in one.checks if check.met == "no"] for one in judgements}),
+            json.dumps([one.id for one, by_grader in zip(judgements, card.criteria, strict=True) if one != by_grader]),
+        )
+
+
+def _graded(row: Sequence[Any]) -> Graded:
+    id, at, problem, grader, rubric, overall, steps, levels, missed, ruled = row
+    return Graded(
+        interview=id,
+        at=datetime.fromisoformat(at),
+        problem=problem,
+        grader=intern(grader),
+        rubric=intern(rubric),
+        overall=overall,
+        steps=json.loads(steps),
+        levels=json.loads(levels),
+        missed=json.loads(missed),
+        ruled=frozenset(json.loads(ruled)),
+    )

@@ -86,9 +86,9 @@ class Store:
         return sorted(names, reverse=True)
 
     def stamp(self, interview_id: str) -> str:
-        """Changes whenever the interview's transcript or its scorecards do."""
+        """Changes whenever the interview's transcript, its scorecards or people's remarks do."""
         parts = []
-        for name in (LOG_NAME, SCORECARDS_NAME):
+        for name in (LOG_NAME, SCORECARDS_NAME, REVIEWS_NAME):
             try:
                 status = (self.root / interview_id / name).stat()
                 parts.append(f"{status.st_mtime_ns}:{status.st_size}")
