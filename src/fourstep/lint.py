@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fourstep.interview.facts import FactFinder
 from fourstep.offline.interviewer import OCCASIONS
 from fourstep.offline.vocabulary import PROBLEM_CONCEPTS, READ_OFF_THE_TEXT
-from fourstep.problem import Problem
+from fourstep.problem import Problem, rubric_for
 from fourstep.rubric import Criterion, Rubric, Signal
 
 _TOLERANCE = 1e-6
@@ -81,7 +81,7 @@ def _in_signal(signal: Signal) -> Iterator[str]:
 
 def lint_problem(problem: Problem, rubric: Rubric) -> list[str]:
     """A sentence for every fault of a problem, held against the rubric."""
-    return [*_unknown_criteria(problem, rubric), *_fact_faults(problem)]
+    return [*_unknown_criteria(problem, rubric), *_rewording_faults(problem, rubric), *_fact_faults(problem)]
 
 
 def _unknown_criteria(problem: Problem, rubric: Rubric) -> Iterator[str]:
@@ -98,6 +98,20 @@ def _unknown_criteria(problem: Problem, rubric: Rubric) -> Iterator[str]:
     missing = sorted(known - set(problem.strong) - set(problem.off))
     yield from (f"strong: says nothing about '{name}'." for name in missing)
     yield from (f"off: '{name}' is also given a weight." for name in problem.off if name in problem.weights)
+
+
+def _rewording_faults(problem: Problem, rubric: Rubric) -> Iterator[str]:
+    known = {criterion.id for criterion in rubric.criteria}
+    ids = [criterion.id for criterion in problem.reworded]
+    yield from (f"reworded: there is no criterion '{name}'." for name in ids if name not in known)
+    yield from (f"reworded: '{name}' stands twice." for name in sorted({i for i in ids if ids.count(i) > 1}))
+    yield from (f"off: '{name}' is also worded anew." for name in problem.off if name in ids)
+    taken = rubric.all_concepts()
+    yield from (f"concepts: the rubric has a '{name}' of its own." for name in problem.concepts if name in taken)
+    if problem.concepts and not ids:
+        yield "concepts: nothing is worded anew that could use them."
+    own = rubric_for(rubric, problem)
+    yield from (f"reworded: {fault}" for criterion in problem.reworded for fault in _criterion_faults(criterion, own))
 
 
 def _fact_faults(problem: Problem) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from fourstep.content import Content, Id, Phrase, Text
+from fourstep.rubric import Criterion, Rubric
 
 
 class Fact(Content):
@@ -69,6 +70,10 @@ class Problem(Content):
     """Criteria that weigh more or less than their like within a step; 1 is usual."""
     off: dict[Id, Text] = Field(default_factory=dict)
     """Criteria that make no sense here, with the reason."""
+    reworded: tuple[Criterion, ...] = ()
+    """Criteria that mean something else here: each stands in for the rubric's of the same id."""
+    concepts: dict[Id, tuple[Phrase, ...]] = Field(default_factory=dict)
+    """Groups of phrases for the signals of `reworded`, beside the rubric's."""
     probes: dict[Id, tuple[Text, ...]] = Field(default_factory=dict)
     """Questions in this problem's own words, asked before the rubric's."""
     strong: dict[Id, Text]
@@ -87,3 +92,14 @@ class Problem(Content):
             if twist.id == twist_id:
                 return twist
         raise KeyError(twist_id)
+
+
+def rubric_for(rubric: Rubric, problem: Problem | None) -> Rubric:
+    """The rubric as it reads for a problem: with the criteria that its file words anew."""
+    if problem is None or not problem.reworded:
+        return rubric
+    anew = {criterion.id: criterion for criterion in problem.reworded}
+    steps = tuple(
+        step.model_copy(update={"criteria": tuple(anew.get(c.id, c) for c in step.criteria)}) for step in rubric.steps
+    )
+    return rubric.model_copy(update={"steps": steps, "concepts": {**rubric.concepts, **problem.concepts}})

@@ -13,6 +13,7 @@ import yaml
 from fourstep.files.content import Library, LoadedRubric
 from fourstep.grading.grader import scorecard_of
 from fourstep.offline.grader import OfflineGrader
+from fourstep.problem import rubric_for
 from fourstep.rubric import INTERVIEW_STEPS
 from fourstep.transcript.transcript import transcript_of
 from tests.interviews import Desk, collect
@@ -32,7 +33,8 @@ def test_a_better_candidate_scores_clearly_higher(file: Path, bundled: LoadedRub
 
 def score_of(answers: dict[str, list[str]], name: str, bundled: LoadedRubric, library: Library) -> float:
     """The overall score of a candidate who gives these answers to the offline interviewer."""
-    rubric, problem = bundled.rubric, library.problem(name)
+    problem = library.problem(name)
+    rubric = rubric_for(bundled.rubric, problem)
     desk = Desk(rubric, problem)
     desk.start()
     for step in INTERVIEW_STEPS:

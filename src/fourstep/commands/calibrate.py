@@ -14,7 +14,7 @@ from fourstep.grading.agreement import Agreement
 from fourstep.grading.arithmetic import sum_up
 from fourstep.grading.calibration import Calibration, Graded, calibrate
 from fourstep.offline.grader import OfflineGrader
-from fourstep.problem import Problem
+from fourstep.problem import Problem, rubric_for
 from fourstep.rubric import Rubric
 
 
@@ -41,6 +41,7 @@ def _write(lines: Iterable[str]) -> None:
 
 def _graded(rubric: Rubric, library: Library | None, one: Labelled) -> Graded:
     problem = _problem(library, one)
+    rubric = rubric_for(rubric, problem)
     judgements = list(OfflineGrader(rubric, problem).judgements(one.transcript))
     labelled = [j.model_copy(update={"status": "graded", "level": one.labels.levels.get(j.id)}) for j in judgements]
     return Graded(
@@ -92,7 +93,8 @@ def _explained(rubric: Rubric, library: Library, labelled: Sequence[Labelled], c
         known = ", ".join(c.id for c in rubric.criteria)
         raise UsageError(f"The rubric has no criterion '{criterion}'.", f"It has: {known}.")
     for one in labelled:
-        judgements = OfflineGrader(rubric, _problem(library, one)).judgements(one.transcript)
+        problem = _problem(library, one)
+        judgements = OfflineGrader(rubric_for(rubric, problem), problem).judgements(one.transcript)
         judgement = next((j for j in judgements if j.id == criterion), None)
         if judgement is None:
             continue

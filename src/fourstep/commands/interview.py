@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fourstep.commands.program import front_of
 from fourstep.errors import NotFoundError, UsageError
+from fourstep.problem import rubric_for
 from fourstep.rubric import INTERVIEW_STEPS, StepId
 from fourstep.transcript.transcript import transcript_of
 from fourstep.wiring.front import Front
@@ -101,7 +102,9 @@ def _score(program: Program, live: Live) -> int:
 
     transcript = transcript_of(live.interview.state.events)
     card = asyncio.run(program.grade(transcript, folder=live.log.folder))
-    sys.stdout.write("\n" + as_text(scorecard_blocks(card, program.loaded.rubric, live.problem)))
+    sys.stdout.write(
+        "\n" + as_text(scorecard_blocks(card, rubric_for(program.loaded.rubric, live.problem), live.problem))
+    )
     if live.log.trouble:
         sys.stderr.write(f"\nNot saved: {live.log.trouble}\n")
         return live.log.trouble.exit_code

@@ -16,6 +16,7 @@ from fourstep.files.pages import Page, write_pages
 from fourstep.files.store import Saved
 from fourstep.foreign_text import one_line
 from fourstep.grading.scorecard import Scorecard
+from fourstep.problem import rubric_for
 from fourstep.report.document import as_markdown_page, as_text
 from fourstep.report.scorecard import scorecard_blocks
 from fourstep.transcript.prose import Speakers, parse_prose
@@ -172,7 +173,7 @@ def _pages(program: Program, outcomes: list[_Outcome], format_: str) -> Iterator
     for outcome in outcomes:
         if outcome.card:
             problem = program.problem_of(outcome.card.problem, outcome.folder)
-            blocks = scorecard_blocks(outcome.card, program.loaded.rubric, problem)
+            blocks = scorecard_blocks(outcome.card, rubric_for(program.loaded.rubric, problem), problem)
             yield Page(f"{Path(outcome.name).stem}.{ending}", render(blocks))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fourstep.errors import FourstepError, StorageError
 from fourstep.grading.grader import criteria_in_play
 from fourstep.grading.scorecard import Judgement
+from fourstep.problem import rubric_for
 from fourstep.rubric import Criterion
 from fourstep.wiring.program import Held, Live, Program
 
@@ -52,7 +53,7 @@ def scoring_of(program: Program, held: Held) -> Scoring:
         card = asyncio.run(program.grade_saved(held.saved, judged=scoring.judged))
         return replace(held, cards=(*held.cards, card))
 
-    return Scoring(held.saved.id, held.title, criteria_in_play(program.loaded.rubric, held.problem), grade)
+    return Scoring(held.saved.id, held.title, criteria_in_play(held.rubric, held.problem), grade)
 
 
 def scoring_of_live(program: Program, live: Live) -> Scoring:
@@ -69,4 +70,5 @@ def scoring_of_live(program: Program, live: Live) -> Scoring:
             scoring.trouble = error
         return replace(held, cards=(card,))
 
-    return Scoring(live.id, live.problem.title, criteria_in_play(program.loaded.rubric, live.problem), grade)
+    criteria = criteria_in_play(rubric_for(program.loaded.rubric, live.problem), live.problem)
+    return Scoring(live.id, live.problem.title, criteria, grade)

@@ -12,7 +12,7 @@ from fourstep.grading.scorecard import Scorecard
 from fourstep.llm.estimate import Estimate, estimate
 from fourstep.llm.limits import Limits
 from fourstep.offline.grader import OfflineGrader
-from fourstep.problem import Problem
+from fourstep.problem import Problem, rubric_for
 from fourstep.rubric import Rubric
 from fourstep.settings import Settings
 from fourstep.transcript.transcript import Transcript
@@ -91,5 +91,8 @@ def estimate_for(
 ) -> Estimate:
     """What a run will take; nothing, where the offline grader does it."""
     voices = len(model_names(settings, choice)) * choice.samples
-    each = (estimate(read, rubric, problem, voices=voices, group=choice.group) for read, problem in inputs)
+    each = (
+        estimate(read, rubric_for(rubric, problem), problem, voices=voices, group=choice.group)
+        for read, problem in inputs
+    )
     return sum(each, Estimate())

@@ -25,7 +25,7 @@ from fourstep.interview.agenda import Agenda
 from fourstep.interview.brain import Interviewer, Observer
 from fourstep.interview.interview import Clocks, Interview
 from fourstep.interview.timing import plan
-from fourstep.problem import Problem
+from fourstep.problem import Problem, rubric_for
 from fourstep.report.document import Block, as_markdown_page
 from fourstep.report.scorecard import scorecard_blocks
 from fourstep.report.transcript import transcript_blocks
@@ -137,7 +137,7 @@ class Program:
 
         Where its folder cannot be made it is kept in memory, and its log says so.
         """
-        rubric = self.loaded.rubric
+        rubric = rubric_for(self.loaded.rubric, setup.problem)
         now = datetime.now(UTC).astimezone()
         interview_id = new_id(setup.problem.id, now, secrets.token_hex(3))
         shares = plan(rubric, setup.steps, setup.minutes)
@@ -192,7 +192,7 @@ class Program:
         clocks: Clocks | None = None,
     ) -> Interview:
         """An interview over a log; by default offline, with the rubric in force and this machine's clocks."""
-        rubric = rubric or self.loaded.rubric
+        rubric = rubric_for(rubric or self.loaded.rubric, problem)
         interviewer, observer = brain or offline_brain(rubric, problem)
         return Interview(
             Agenda(rubric, problem, plan(rubric, steps, minutes), twists=interviewer.kind == "model"),
@@ -211,7 +211,7 @@ class Program:
             raise NotFoundError(f"{saved.id} has ended.", f"Score it with: fourstep score {saved.id}")
         problem = self._kept_problem(folder, started.problem)
         log = self.store.open_log(folder)
-        rubric, ear = self.rubric_of(folder).rubric, Ear()
+        rubric, ear = rubric_for(self.rubric_of(folder).rubric, problem), Ear()
         interview = self.engine(
             problem,
             started.steps,
@@ -245,13 +245,15 @@ class Program:
         transcript = transcript_of(saved.events, fallback_id=saved.id)
         problem = self.problem_of(transcript.problem, folder)
         remarks = remarks_of(self.store.remarks(folder))
-        return Held(saved, transcript, self.store.scorecards(folder), problem, self.loaded.rubric, remarks)
+        rubric = rubric_for(self.loaded.rubric, problem)
+        return Held(saved, transcript, self.store.scorecards(folder), problem, rubric, remarks)
 
     def held_live(self, live: Live) -> Held:
         """An interview as it is in memory, whether or not the disk took it."""
         events = live.interview.state.events
         saved = Saved(live.log.folder, events, live.faults, live.draft, None)
-        return Held(saved, transcript_of(events, fallback_id=live.id), (), live.problem, self.loaded.rubric)
+        rubric = rubric_for(self.loaded.rubric, live.problem)
+        return Held(saved, transcript_of(events, fallback_id=live.id), (), live.problem, rubric)
 
     def remarked(self, held: Held, remark: Remark) -> Held:
         """The interview with what somebody added, which is kept beside it. Raises: StorageError."""
@@ -275,7 +277,8 @@ class Program:
 
         `judged` is told of each judgement as it is made.
         """
-        rubric, problem = self.loaded.rubric, self.problem_of(transcript.problem, folder)
+        problem = self.problem_of(transcript.problem, folder)
+        rubric = rubric_for(self.loaded.rubric, problem)
         grader = grader_for(self.settings, panel, rubric, problem, replies=(folder or self.store.root) / REPLIES_NAME)
         judgements: list[Judgement] = []
         async for judgement in grader.judge(transcript):
