@@ -93,7 +93,12 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("files", nargs="*", metavar="FILE", help="all that is bundled by default")
     _rubric(check)
     calibrate = command("calibrate", "calibrate:run", "agreement of the grader with labelled transcripts")
-    calibrate.add_argument("folder", metavar="FOLDER", help="labels.yaml beside Markdown transcripts")
+    calibrate.add_argument(
+        "folder", metavar="FOLDER", help="labels.yaml beside Markdown transcripts; or interviews that people reviewed"
+    )
+    calibrate.add_argument(
+        "--against-reviews", action="store_true", help="compare the graders with what people ruled in FOLDER"
+    )
     calibrate.add_argument("--criterion", metavar="ID", help="show one criterion, transcript by transcript")
     _rubric(calibrate)
     return root
@@ -134,7 +139,7 @@ def _model(command: argparse.ArgumentParser) -> None:
 
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("id", metavar="ID", help="an id, the hex part's beginning, or last")
-    command.add_argument("--format", choices=["text", "markdown", "json"], default="text")
+    command.add_argument("--format", choices=["text", "markdown", "html", "json"], default="text")
     command.add_argument("-o", "--output", metavar="FILE")
 
 

@@ -31,6 +31,8 @@ def _page(held: Held, format_: str) -> Page:
             "turns": turns,
         }
         return Page(f"{held.saved.id}.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+    if format_ == "html":
+        return Page(f"{held.saved.id}.html", held.page())
     if format_ == "markdown":
         return Page(f"{held.saved.id}.md", as_markdown_page(held.report()))
     return Page(f"{held.saved.id}.txt", as_text(held.report()))

@@ -27,6 +27,8 @@ from fourstep.interview.interview import Clocks, Interview
 from fourstep.interview.timing import plan
 from fourstep.problem import Problem, rubric_for
 from fourstep.report.document import Block, as_markdown_page
+from fourstep.report.html import Report, as_html_page
+from fourstep.report.margin import Annotations, said_at
 from fourstep.report.scorecard import scorecard_blocks
 from fourstep.report.transcript import transcript_blocks
 from fourstep.review.remarks import Remark, Remarks, remarks_of
@@ -99,14 +101,27 @@ class Held:
         """What it was about."""
         return self.problem.title if self.problem else (self.transcript.problem or self.saved.id)
 
-    def report(self) -> list[Block]:
-        """Its last scorecard, if there is one, and its transcript."""
+    @property
+    def origin(self) -> str:
+        """Which interview it is, and of when."""
+        return f"Interview {self.saved.id}, of {self.saved.events[0].at:%Y-%m-%d}."
+
+    def findings(self) -> list[Block]:
+        """All that is to be said of it apart from its turns: its last scorecard, if there is one."""
         if self.cards:
-            blocks = scorecard_blocks(self.cards[-1], self.rubric, self.problem)
-        else:
-            unscored = f"Not scored yet. Score it with: fourstep score {self.saved.id}"
-            blocks = [Block("title", self.title), Block("paragraph", unscored)]
-        return [*blocks, *transcript_blocks(self.transcript, self.rubric)]
+            return scorecard_blocks(self.cards[-1], self.rubric, self.problem)
+        unscored = f"Not scored yet. Score it with: fourstep score {self.saved.id}"
+        return [Block("title", self.title), Block("paragraph", unscored)]
+
+    def report(self) -> list[Block]:
+        """What was found, and the transcript."""
+        return [*self.findings(), *transcript_blocks(self.transcript, self.rubric)]
+
+    def page(self) -> str:
+        """The same as one page of HTML."""
+        card = self.cards[-1] if self.cards else None
+        known = Annotations(card, said_at(self.saved.events), self.remarks.notes)
+        return as_html_page(Report(self.findings(), self.transcript, self.rubric, known, self.origin))
 
 
 class Program:

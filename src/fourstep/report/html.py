@@ -1,0 +1,76 @@
+"""A report as one page of HTML that needs nothing else: the same blocks as every other format, the plots, all turns.
+
+Templates escape whatever they are given, and it is made harmless before; nothing in a page runs or is fetched.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from fourstep.foreign_text import harmless
+from fourstep.report.document import Block
+from fourstep.report.margin import Annotations, stages
+from fourstep.report.plots import LinePlot, score_bars
+from fourstep.report.scorecard import known_to, score_text
+from fourstep.report.sections import sections_of
+from fourstep.rubric import Rubric
+from fourstep.transcript.transcript import Transcript
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TRANSCRIPT = "the-transcript"
+"""The anchor of the turns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a page shows."""
+
+    blocks: Sequence[Block]
+    """All but the turns; the first is the title."""
+    transcript: Transcript
+    rubric: Rubric
+    known: Annotations = field(default_factory=Annotations)
+    origin: str = ""
+    """Which interview this is, in a few words under the title."""
+    plots: Sequence[LinePlot] = ()
+
+
+def as_html_page(report: Report) -> str:
+    """The page, ready to be opened, printed and passed on."""
+    card = known_to(report.rubric, report.known.card) if report.known.card else None
+    title, *blocks = report.blocks
+    return (
+        _templates()
+        .get_template("page.html.j2")
+        .render(
+            title=title.text,
+            origin=report.origin,
+            sections=sections_of(blocks),
+            bars=score_bars(card, report.rubric) if card and card.overall is not None else None,
+            plots=report.plots,
+            transcript=TRANSCRIPT,
+            stages=stages(report.transcript, report.rubric, replace(report.known, card=card)),
+            turns={turn.name for turn in report.transcript.turns},
+            judged={block.anchor for block in blocks if block.anchor},
+        )
+    )
+
+
+@cache
+def _templates() -> "Environment":
+    """The templates, which escape all that they are given and fail where something is not given."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    templates = Environment(
+        loader=PackageLoader("fourstep.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: harmless(value) if type(value) is str else value,  # Markup is what macros made
+    )
+    templates.filters["score"] = score_text
+    return templates
