@@ -20,6 +20,10 @@ from fourstep.rubric import Rubric
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade every labelled transcript, with and without its problem's file, and print the figures."""
+    if arguments.against_reviews:
+        from fourstep.commands import reviewed
+
+        return reviewed.run(arguments)
     rubric = program_of(arguments).loaded.rubric
     labelled = read_labelled(Path(arguments.folder))
     library = Library()
@@ -63,21 +67,27 @@ def _problem(library: Library | None, one: Labelled) -> Problem | None:
 def _table(title: str, figures: Calibration, *, baselines: bool) -> Iterator[str]:
     yield ""
     yield title
-    yield f"{'':34} {'pairs':>5} {'kappa':>6} {'95 % interval':>14} {'exact':>6} {'±1':>6} {'bias':>6}"
-    yield _row("all criteria", figures.overall)
+    yield table_head()
+    yield agreement_row("all criteria", figures.overall)
     if baselines:
-        yield _row("  with a problem file", figures.with_file)
-        yield _row("  without one", figures.without_file)
-        yield _row("baseline: length only", figures.length_only)
-        yield _row("oracle: each transcript's mean", figures.mean_oracle)
+        yield agreement_row("  with a problem file", figures.with_file)
+        yield agreement_row("  without one", figures.without_file)
+        yield agreement_row("baseline: length only", figures.length_only)
+        yield agreement_row("oracle: each transcript's mean", figures.mean_oracle)
     error, bias = figures.score_error, figures.score_bias
     yield f"overall score: {error:.1f} percent points from the labels on average, {bias:+.1f} in the mean"
     for heading, rows in (("by criterion", figures.by_criterion), ("by kind", figures.by_kind)):
         yield f"{heading}:"
-        yield from (_row(f"  {name}", row) for name, row in rows.items())
+        yield from (agreement_row(f"  {name}", row) for name, row in rows.items())
 
 
-def _row(name: str, row: Agreement | None) -> str:
+def table_head() -> str:
+    """What stands in the columns of `agreement_row`."""
+    return f"{'':34} {'pairs':>5} {'kappa':>6} {'95 % interval':>14} {'exact':>6} {'±1':>6} {'bias':>6}"
+
+
+def agreement_row(name: str, row: Agreement | None) -> str:
+    """One line of figures; None where there was nothing to compare."""
     if row is None:
         return f"{name:34} {'none':>5}"
     low, high = row.interval
