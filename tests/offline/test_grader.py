@@ -150,3 +150,15 @@ def test_the_same_transcript_always_gets_the_same_scorecard(rubric: Rubric, prob
 def test_a_criterion_that_the_problem_switches_off_is_not_judged(rubric: Rubric, problem: Problem) -> None:
     off = problem.model_copy(update={"off": {"names_goal": "There is none."}})
     assert card(rubric, transcript("And?", "The scale."), off).judgement("names_goal") is None
+
+
+async def test_the_one_answer_of_a_drill_is_graded_however_short(rubric: Rubric, problem: Problem) -> None:
+    turns = (
+        Turn(1, "interviewer", problem.statement, "frame"),
+        Turn(2, "interviewer", "What would you ask?", "frame", "asks_first"),
+        Turn(3, "candidate", "Scale, budget.", "frame"),
+    )
+    transcript = Transcript("drill", turns, assessed=("frame",), one_answer=True)
+    judged = {judgement.id: judgement async for judgement in OfflineGrader(rubric, problem).judge(transcript)}
+    assert judged["asks_first"].status == "graded"
+    assert judged["asks_first"].level

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fourstep.files.store import Store
 
 INDEX_NAME = ".index.sqlite"
-_VERSION = 4
+_VERSION = 5
 _TABLES = """
 create table interviews (
     id text primary key, stamp text not null, started_at text, left_at text, problem text, level text, minutes real,
@@ -30,7 +30,8 @@ create table interviews (
 create index by_time on interviews (started_at desc, id desc);
 create table graded (
     id text not null, at text not null, problem text not null, grader text not null, rubric text not null, overall real,
-    steps text not null, levels text not null, missed text not null, ruled text not null
+    steps text not null, levels text not null, missed text not null, ruled text not null,
+    across text not null
 );
 create index by_interview on graded (id);
 create index by_date on graded (at desc, id desc);
@@ -151,7 +152,7 @@ class LibraryIndex:
         values = (entry.id, stamp, *list(asdict(entry).values())[1:])
         self._database.execute(f"insert into interviews values ({', '.join('?' * len(values))})", values)
         self._database.execute("insert into texts values (?, ?)", (key, text))
-        self._database.executemany(f"insert into graded values ({', '.join('?' * 10)})", _grades(store, entry))
+        self._database.executemany(f"insert into graded values ({', '.join('?' * 11)})", _grades(store, entry))
 
     def _open(self) -> sqlite3.Connection:
         """The index on disk; made anew when it is broken or of another version, in memory when it cannot be kept."""
@@ -252,11 +253,12 @@ def _grades(store: "Store", entry: Entry) -> Iterator[tuple[Any, ...]]:
             json.dumps({one.id: one.level for one in judgements if one.level is not None}),
             json.dumps({one.id: [check.id for check in one.checks if check.met == "no"] for one in judgements}),
             json.dumps([one.id for one, by_grader in zip(judgements, card.criteria, strict=True) if one != by_grader]),
+            json.dumps([one.id for one in judgements if one.step == "throughout"]),
         )
 
 
 def _graded(row: Sequence[Any]) -> Graded:
-    id, at, problem, grader, rubric, overall, steps, levels, missed, ruled = row
+    id, at, problem, grader, rubric, overall, steps, levels, missed, ruled, across = row
     return Graded(
         interview=id,
         at=datetime.fromisoformat(at),
@@ -268,4 +270,5 @@ def _graded(row: Sequence[Any]) -> Graded:
         levels=json.loads(levels),
         missed=json.loads(missed),
         ruled=frozenset(json.loads(ruled)),
+        across=frozenset(json.loads(across)),
     )

@@ -16,7 +16,7 @@ _MOST_ADVICE = 2
 
 def why_too_short(transcript: Transcript) -> str:
     """Why nothing is graded, where the candidate said too little; else nothing."""
-    if transcript.words >= FEWEST_WORDS:
+    if transcript.words >= (1 if transcript.one_answer else FEWEST_WORDS):
         return ""
     return f"The candidate said {transcript.words} words; under {FEWEST_WORDS} nothing is graded."
 

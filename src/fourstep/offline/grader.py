@@ -33,6 +33,8 @@ _NOTE = "No language model read these answers: they were graded by signals from 
 _NO_FILE = " There is no file for this problem, so only the rubric's general signals were used."
 _MOST_EVIDENCE = 3
 _ENGLISH_SHARE = 0.12
+_ENOUGH_TO_TELL = 20
+"""Words from which the language shows: the short answer to a drill may be all nouns."""
 _EVERYDAY = frozenset(
     ("the a to and of is in it that we i you for on with this be are would have so not but if").split()
 )
@@ -110,7 +112,8 @@ def _unreadable(transcript: Transcript) -> str:
     if too_short := why_too_short(transcript):
         return too_short
     words = [word for turn in transcript.candidate_turns for word in turn.text.lower().split()]
-    if sum(word.strip(".,!?;:") in _EVERYDAY for word in words) / len(words) < _ENGLISH_SHARE:
+    everyday = sum(word.strip(".,!?;:") in _EVERYDAY for word in words)
+    if len(words) >= _ENOUGH_TO_TELL and everyday / len(words) < _ENGLISH_SHARE:
         return "The offline grader reads English only, and these answers do not look English."
     return ""
 

@@ -52,6 +52,8 @@ class Graded:
     """By criterion, the checks that were answered with no."""
     ruled: frozenset[str] = frozenset()
     """Criteria whose level a person gave."""
+    across: frozenset[str] = frozenset()
+    """Criteria that are judged over all steps: no single answer shows them."""
 
 
 @dataclass(frozen=True, slots=True)

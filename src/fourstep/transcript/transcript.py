@@ -56,6 +56,8 @@ class Transcript:
     """Whether it was recorded by this program, so that what was told and hinted is known."""
     speakers_inferred: bool = False
     """Whether who said what was worked out, by rules or a model, for the recording did not say."""
+    one_answer: bool = False
+    """Whether it is a drill, one question and one answer: that is judged however short it is."""
 
     @property
     def candidate_turns(self) -> tuple[Turn, ...]:

@@ -1,0 +1,92 @@
+"""Which drills there are, and which are due today: figures and dates only, so that the first screen can ask.
+
+Criteria that were below solid when they were last graded come into the deck, a few a day; what was drilled once stays
+in it and comes again when it is due. The page of the framework is the first card of every deck.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import fmean
+
+from fourstep.practice.drilled import FRAMEWORK, Drilled
+from fourstep.practice.progress import SOLID, Graded, series_of
+
+NEW_A_DAY = 3
+"""Drills that are begun on one day at most."""
+SESSION_MINUTES = 10
+"""How long a day's session is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One drill of the deck."""
+
+    drill: str
+    """A criterion's id, or `framework`."""
+    earlier: tuple[Drilled, ...] = ()
+    """How it went before, oldest first."""
+    recent: tuple[Graded, ...] = ()
+    """The last interviews in which its criterion was graded, newest first."""
+
+    @property
+    def last(self) -> Drilled | None:
+        """How it went last; None for one that was never done."""
+        return self.earlier[-1] if self.earlier else None
+
+    def due(self, now: datetime) -> date | None:
+        """The day from which it is due; None for one that was never done."""
+        if self.last is None:
+            return None
+        due = next((one.due for one in reversed(self.earlier) if one.due), None)
+        return (due if self.last.due and due else self.last.at).astimezone(now.tzinfo).date()
+
+
+def deck_of(
+    graded: Iterable[Graded], drilled: Sequence[Drilled], known: Collection[str] | None = None
+) -> tuple[Card, ...]:
+    """All cards: those that were done, and those to begin with, the weakest first.
+
+    `known` are the criteria of the rubric in force; without it, all that appear are taken for such.
+    """
+    series = series_of(graded)
+    recent = series[0].recent if series else ()
+    earlier: dict[str, list[Drilled]] = {}
+    for one in drilled:
+        earlier.setdefault(one.drill, []).append(one)
+    fresh = [*([FRAMEWORK] if recent else []), *_weak(recent)]
+    return tuple(
+        Card(name, tuple(earlier.get(name, ())), tuple(one for one in recent if name in one.levels))
+        for name in dict.fromkeys([*earlier, *fresh])
+        if known is None or name in known or name == FRAMEWORK
+    )
+
+
+def due_today(deck: Iterable[Card], now: datetime) -> tuple[Card, ...]:
+    """What is due: the longest overdue first, then what is begun today."""
+    cards = list(deck)
+    dated = [(due, card) for card in cards if (due := card.due(now)) is not None]
+    again = [card for due, card in sorted(dated, key=lambda pair: pair[0]) if due <= now.date()]
+    begun = sum(_day(card.earlier[0], now) == now.date() for card in cards if card.earlier)
+    new = [card for card in cards if card.last is None]
+    return (*again, *new[: max(0, NEW_A_DAY - begun)])
+
+
+def minutes_done(drilled: Iterable[Drilled], now: datetime) -> float:
+    """How long was drilled today."""
+    return sum(one.seconds for one in drilled if _day(one, now) == now.date()) / 60
+
+
+def _weak(recent: Sequence[Graded]) -> list[str]:
+    """Criteria that were below solid when they were last graded, the lowest over these interviews first."""
+    levels: dict[str, list[int]] = {}
+    for one in recent:
+        for criterion, level in one.levels.items():
+            if criterion not in one.across:
+                levels.setdefault(criterion, []).append(level)
+    weak = [criterion for criterion, some in levels.items() if some[0] < SOLID]
+    return sorted(weak, key=lambda criterion: fmean(levels[criterion]))
+
+
+def _day(one: Drilled, now: datetime) -> date:
+    return one.at.astimezone(now.tzinfo).date()
