@@ -13,7 +13,7 @@ from fourstep.report.document import Block
 from fourstep.report.margin import Annotations, stages
 from fourstep.report.plots import LinePlot, score_bars
 from fourstep.report.scorecard import known_to, score_text
-from fourstep.report.sections import sections_of
+from fourstep.report.sections import parted_at_turns, sections_of
 from fourstep.rubric import Rubric
 from fourstep.transcript.transcript import Transcript
 
@@ -72,5 +72,5 @@ def _templates() -> "Environment":
         lstrip_blocks=True,
         finalize=lambda value: harmless(value) if type(value) is str else value,  # Markup is what macros made
     )
-    templates.filters["score"] = score_text
+    templates.filters |= {"score": score_text, "parted_at_turns": parted_at_turns}
     return templates

@@ -1,10 +1,13 @@
 """A report's blocks as a page arranges them: sections under headings, articles under subheadings, runs of one kind."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from fourstep.report.document import Block, BlockKind
+
+_TURN_NAME = re.compile(r"\b([IC]\d+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,8 @@ def _runs(blocks: Iterable[Block]) -> tuple[Run, ...]:
 def _said(blocks: Iterable[Block]) -> Iterator[Block]:
     """Without the empty paragraphs that only part lines of text."""
     return (block for block in blocks if block.text)
+
+
+def parted_at_turns(text: str) -> list[str]:
+    """The text cut around what could be names of turns, such as `C8`."""
+    return _TURN_NAME.split(text)
