@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from fourstep.errors import LockedError, NotFoundError, TranscriptError
 from fourstep.files.disk import append_bytes, make_private, storage_error, sync_folder, write_private
-from fourstep.files.draft import read_draft
+from fourstep.files.draft import read_draft, read_pad
 from fourstep.files.log import LOG_NAME, TranscriptLog, line_of, mend_end, read_log
 from fourstep.grading.scorecard import Scorecard
 from fourstep.review.remarks import REMARK, Remark
@@ -44,6 +44,8 @@ class Saved:
     draft: str
     draft_at: float | None
     """When the draft was last touched, in seconds since 1970: the heartbeat of an interview that was killed."""
+    pad: str | None = None
+    """What was on the design pad; None where no pad was kept apart from the log."""
 
     @property
     def id(self) -> str:
@@ -134,7 +136,7 @@ class Store:
         if not events:
             raise TranscriptError(f"{folder / LOG_NAME} holds no readable event.", "Delete it with: fourstep delete ID")
         text, touched = read_draft(folder)
-        return Saved(folder, events, faults, text, touched)
+        return Saved(folder, events, faults, text, touched, read_pad(folder))
 
     def last_interrupted(self) -> Path | None:
         """The newest interview that was not ended."""

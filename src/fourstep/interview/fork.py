@@ -49,8 +49,9 @@ def forked(parent: Sequence[Event], turn: int, started: Started, plan: Plan, at:
 def _kept(parent: Sequence[Event], turn: int) -> Iterator[Event]:
     """What had happened when that answer was asked for, and what was seen in earlier answers only afterwards."""
     cut, answer = _cut(parent, turn)
+    asked = max((place for place, event in enumerate(parent[:cut]) if isinstance(event, Spoken)), default=0)
     for place, event in enumerate(parent):
-        before = place < cut and not (isinstance(event, PadSaved) and place == cut - 1)
+        before = place < cut and not (isinstance(event, PadSaved) and place > asked)
         seen_later = place >= cut and isinstance(event, Observed) and event.turn < answer
         if (before or seen_later) and not isinstance(event, _NOT_TAKEN_OVER):
             yield event

@@ -30,6 +30,7 @@ from fourstep.transcript.events import (
     FactTold,
     Failed,
     Nudged,
+    PadSaved,
     Paused,
     Resumed,
     Spoken,
@@ -121,16 +122,22 @@ class Interview:
         """Stop it while the candidate waits for us; nothing is recorded, for no interview time passes."""
         self._clock = (self.elapsed, None)
 
-    async def answer(self, text: str) -> AsyncIterator[str]:
+    async def answer(self, text: str, pad: str | None = None) -> AsyncIterator[str]:
         """Take an answer, and reply. The answer is safe before the first word of the reply."""
-        self.take(text)
+        self.take(text, pad)
         async for piece in self.reply():
             yield piece
 
-    def take(self, text: str) -> None:
-        """Take an answer; it is safe when this returns."""
+    def take(self, text: str, pad: str | None = None) -> None:
+        """Take an answer with what is on the design pad, None where that did not change; safe when this returns."""
         self.resume()
+        self.keep_pad(pad, turn=self.state.next_turn)
         self._record(self._spoken("candidate", text))
+
+    def keep_pad(self, text: str | None, *, turn: int | None = None) -> None:
+        """A version of the design pad, on the record where it differs from the one before."""
+        if text is not None and text != self.state.pad:
+            self._record(self._event(PadSaved, text=text, turn=turn))
 
     @property
     def cut_off(self) -> bool:

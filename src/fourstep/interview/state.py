@@ -14,6 +14,7 @@ from fourstep.transcript.events import (
     FactTold,
     HintGiven,
     Observed,
+    PadSaved,
     Paused,
     Resumed,
     Spoken,
@@ -48,6 +49,8 @@ class State:
     """What the candidate has shown."""
     extended: float = 0.0
     """Seconds that were added to the interview."""
+    pad: str = ""
+    """The last version of the design pad."""
     paused: bool = False
     ended: Ended | None = None
     events: tuple[Event, ...] = ()
@@ -142,6 +145,8 @@ def apply(state: State, event: Event) -> State:
             return replace(state, twist_told=event.twist)
         case Observed():
             return replace(state, coverage=covered(state.coverage, event.checks))
+        case PadSaved():
+            return replace(state, pad=event.text)
         case Paused():
             return replace(state, paused=True)
         case Resumed():

@@ -70,6 +70,8 @@ class Imported(_Event):
     level: Level = "senior"
     candidate: str | None = None
     """The name that the candidate had in the file."""
+    others: tuple[str, ...] = ()
+    """The names that everybody else had there."""
     speakers: Literal["marked", "inferred"] = "marked"
     """Whether the file says who spoke, or rules or a model worked it out."""
     inferred_by: Brain | None = None
@@ -170,10 +172,12 @@ class Observed(_Event):
 
 
 class PadSaved(_Event):
-    """The design pad as it was sent."""
+    """A version of the design pad: as it was sent, or as it was left after drawing."""
 
     kind: Literal["pad_saved"] = "pad_saved"
     text: str
+    turn: int | None = None
+    """The answer that it was sent with, which follows; None for a version that was left and not sent yet."""
 
 
 class Nudged(_Event):

@@ -1,7 +1,7 @@
 """A transcript: what was said, by whom, in which turn, with what the graders need to know about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from fourstep.choices import Level
 from fourstep.rubric import StepId
@@ -33,6 +33,8 @@ class Turn:
     move: str | None = None
     hint_rung: int | None = None
     """Which rung of the ladder an interviewer's turn gave."""
+    pad: str = ""
+    """What was on the design pad when an answer was sent, where that had changed since the answer before it."""
 
     @property
     def name(self) -> str:
@@ -51,7 +53,8 @@ class Transcript:
     assessed: tuple[StepId, ...] = ("frame", "data", "model", "serve")
     """The steps that were part of it."""
     facts_told: frozenset[str] = frozenset()
-    pads: tuple[str, ...] = field(default=())
+    pads: tuple[str, ...] = ()
+    """Every version of the design pad, sent or not."""
     native: bool = False
     """Whether it was recorded by this program, so that what was told and hinted is known."""
     speakers_inferred: bool = False
@@ -76,6 +79,7 @@ def transcript_of(events: Sequence[Event], *, fallback_id: str = "interview") ->
     transcript = Transcript(fallback_id, (), native=True)
     turns: list[Turn] = []
     pads: list[str] = []
+    sent = ""
     told: set[str] = set()
     rung: HintGiven | None = None
     steps: list[StepId] = []
@@ -113,9 +117,11 @@ def transcript_of(events: Sequence[Event], *, fallback_id: str = "interview") ->
                         event.criterion,
                         event.move,
                         hinted.rung if hinted else None,
+                        pads[-1] if event.speaker == "candidate" and pads and pads[-1] != sent else "",
                     )
                 )
                 rung = None if hinted else rung
+                sent = pads[-1] if event.speaker == "candidate" and pads else sent
             case _:
                 pass
     return replace(transcript, turns=tuple(turns), facts_told=frozenset(told), pads=tuple(pads))
