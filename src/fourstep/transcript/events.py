@@ -72,8 +72,6 @@ class Imported(_Event):
     """The name that the candidate had in the file."""
     others: tuple[str, ...] = ()
     """The names that everybody else had there."""
-    others: tuple[str, ...] = ()
-    """The names that everybody else had there."""
     speakers: Literal["marked", "inferred"] = "marked"
     """Whether the file says who spoke, or rules or a model worked it out."""
     inferred_by: Brain | None = None
