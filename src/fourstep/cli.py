@@ -141,6 +141,13 @@ def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("id", metavar="ID", help="an id, the hex part's beginning, or last")
     command.add_argument("--format", choices=["text", "markdown", "html", "json"], default="text")
     command.add_argument("-o", "--output", metavar="FILE")
+    command.add_argument("--anonymous", action="store_true", help="leave out names and times, as told below")
+    command.epilog = (
+        "--anonymous leaves out the interview's id, dates and clock times, file names, servers, reviewers, and the "
+        "names that a recording gives its speakers, in their words too. Minutes since the beginning stay. So does what "
+        "people say of themselves otherwise, such as a name that the recording does not give, an employer or a "
+        "project: read the report before you pass it on."
+    )
 
 
 def _score(command: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from fourstep.commands.program import program_of
 from fourstep.files.pages import Page, write_pages
 from fourstep.foreign_text import one_line
 from fourstep.report.document import as_markdown_page, as_text
+from fourstep.wiring.anonymity import anonymous
 from fourstep.wiring.program import Held
 
 
@@ -17,6 +18,8 @@ def run(arguments: argparse.Namespace) -> int:
     held = program.held(program.store.find(arguments.id))
     for fault in held.saved.faults:
         sys.stderr.write(f"{one_line(fault)}\n")
+    if arguments.anonymous:
+        held = anonymous(held)
     write_pages([_page(held, arguments.format)], arguments.output)
     return 0
 

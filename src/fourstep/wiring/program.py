@@ -26,6 +26,7 @@ from fourstep.interview.brain import Interviewer, Observer
 from fourstep.interview.interview import Clocks, Interview
 from fourstep.interview.timing import plan
 from fourstep.problem import Problem, rubric_for
+from fourstep.report.anonymous import NOBODY
 from fourstep.report.document import Block, as_markdown_page
 from fourstep.report.html import Report, as_html_page
 from fourstep.report.margin import Annotations, said_at
@@ -103,7 +104,9 @@ class Held:
 
     @property
     def origin(self) -> str:
-        """Which interview it is, and of when."""
+        """Which interview it is, and of when; nothing where that is not to be told."""
+        if self.saved.id == NOBODY:
+            return ""
         return f"Interview {self.saved.id}, of {self.saved.events[0].at:%Y-%m-%d}."
 
     def findings(self) -> list[Block]:

@@ -1,0 +1,161 @@
+"""An interview without names and times, to be shown to others: before any report is made, so that all formats agree.
+
+Names are those that the recording gave its speakers. What people say about themselves otherwise stays.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from fourstep.grading.scorecard import Evidence, Judgement, Scorecard
+from fourstep.review.remarks import Remarks
+from fourstep.transcript.events import (
+    CutOff,
+    Event,
+    FactUnknown,
+    Imported,
+    Observed,
+    PadSaved,
+    Speaker,
+    Spoken,
+    Started,
+    Unknown,
+)
+
+NOBODY = "interview"
+"""The id of an interview that is not told."""
+_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+_ROLES = frozenset("candidate interviewee interviewer interview me you speaker person unknown user guest host".split())
+_SHORTEST = 2
+"""Letters of a part of a name that is looked for by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What speakers are called, and how that is left out."""
+
+    pattern: re.Pattern[str]
+    roles: tuple[tuple[str, Speaker], ...]
+    """Each name and part of one, folded, with whose it is."""
+
+    @classmethod
+    def of(cls, events: Sequence[Event]) -> "Names":
+        """The names that a recording gave its speakers.
+
+        Parts of names count as they are written or in capitals, for many are words as well; in any case only where
+        the recording has no capitals at all, as captions made by a machine.
+        """
+        called = dict(_called(events))
+        cased = any(event.text != event.text.lower() for event in events if isinstance(event, Spoken))
+        spelt = {form for name in called for form in ({name, name.upper()} if cased else {name})}
+        words = "|".join(sorted(map(re.escape, spelt), key=len, reverse=True))
+        pattern = re.compile(rf"\b(?:{words})\b" if words else r"(?!)", 0 if cased else re.IGNORECASE)
+        return cls(pattern, tuple((name.casefold(), role) for name, role in called.items()))
+
+    def left_out(self, text: str) -> str:
+        """The text with `[candidate]` and `[interviewer]` in place of names."""
+        roles = dict(self.roles)
+        return self.pattern.sub(lambda found: f"[{roles[found[0].casefold()]}]", text)
+
+
+def _called(events: Iterable[Event]) -> Iterator[tuple[str, Speaker]]:
+    """Whole names and their parts; what says a role and no name is none."""
+    for event in events:
+        if isinstance(event, Imported):
+            for name in event.others:
+                yield from ((part, "interviewer") for part in _parts(name))
+            yield from ((part, "candidate") for part in _parts(event.candidate or ""))
+
+
+def _parts(name: str) -> Iterator[str]:
+    words = [word for word in re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", name) if word.casefold() not in _ROLES]
+    if len(words) > 1:
+        yield " ".join(name.split())
+    yield from (word for word in words if len(word) >= _SHORTEST)
+
+
+def anonymous_events(events: Sequence[Event], names: Names) -> tuple[Event, ...]:
+    """The log without names, ids, files and the wall clock; how much time passed between events stays.
+
+    Events of newer programs may hold anything and are left out.
+    """
+    first = events[0].at if events else _NO_TIME
+    return tuple(
+        _anonymous(event, names).model_copy(update={"at": _NO_TIME + (event.at - first)})
+        for event in events
+        if not isinstance(event, Unknown)
+    )
+
+
+def _anonymous(event: Event, names: Names) -> Event:
+    match event:
+        case Started():
+            return event.model_copy(update={"id": NOBODY, "parent": None})
+        case Imported():
+            return event.model_copy(update={"id": NOBODY, "source": "", "candidate": None, "others": ()})
+        case Spoken() | CutOff() | PadSaved():
+            return event.model_copy(update={"text": names.left_out(event.text)})
+        case FactUnknown():
+            return event.model_copy(update={"question": names.left_out(event.question)})
+        case Observed():
+            checks = [check.model_copy(update={"quote": names.left_out(check.quote)}) for check in event.checks]
+            return event.model_copy(update={"checks": tuple(checks)})
+        case _:
+            return event
+
+
+def anonymous_remarks(remarks: Remarks, names: Names) -> Remarks:
+    """What people added, without who they are; of several reviewers it stays visible that they are several."""
+    people = list(dict.fromkeys(ruling.by for ruling in remarks.rulings.values()))
+    rulings = (
+        ruling.model_copy(
+            update={"by": f"reviewer {people.index(ruling.by) + 1}", "reason": names.left_out(ruling.reason)}
+        )
+        for ruling in remarks.rulings.values()
+    )
+    return replace(
+        remarks,
+        rulings={(ruling.criterion, ruling.by): ruling for ruling in rulings},
+        notes={turn: names.left_out(text) for turn, text in remarks.notes.items()},
+    )
+
+
+def anonymous_card(card: Scorecard, names: Names) -> Scorecard:
+    """A scorecard without names and times; of models the name stays and the server goes."""
+    note = card.grader.note
+    for model in card.grader.models:
+        note = note.replace(model, _without_server(model))
+    models = tuple(map(_without_server, card.grader.models))
+    return card.model_copy(
+        update={
+            "transcript": NOBODY,
+            "transcript_hash": None,
+            "at": None,
+            "grader": card.grader.model_copy(update={"models": models, "note": note}),
+            "criteria": tuple(_anonymous_judgement(judgement, names) for judgement in card.criteria),
+            "flags": tuple(flag.model_copy(update={"quote": names.left_out(flag.quote)}) for flag in card.flags),
+        }
+    )
+
+
+def _anonymous_judgement(judgement: Judgement, names: Names) -> Judgement:
+    opinions = (one.model_copy(update={"by": _without_server(one.by)}) for one in judgement.opinions)
+    return judgement.model_copy(
+        update={
+            "evidence": _anonymous_quotes(judgement.evidence, names),
+            "counter_evidence": _anonymous_quotes(judgement.counter_evidence, names),
+            "reason": names.left_out(judgement.reason),
+            "advice": names.left_out(judgement.advice),
+            "opinions": tuple(opinions),
+        }
+    )
+
+
+def _anonymous_quotes(quotes: Iterable[Evidence], names: Names) -> tuple[Evidence, ...]:
+    return tuple(one.model_copy(update={"quote": names.left_out(one.quote)}) for one in quotes)
+
+
+def _without_server(model: str) -> str:
+    """`qwen3` of `qwen3 @ host:8000`: a host may be somebody's name."""
+    return model.partition(" @ ")[0]
