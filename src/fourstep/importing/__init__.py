@@ -1,1 +1,1 @@
-"""Recorded interviews out of captions and notes: text in, turns out. Pure."""
+"""Interviews that were held elsewhere: recordings in many formats, who speaks in them, and the turns they make. Pure."""

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -45,9 +46,19 @@ class Fenced:
 
 def fenced(transcript: Transcript) -> Fenced:
     """The turns as JSON between two lines; what spoke to the grader is left out and counted."""
-    turns = [json.dumps(_row(turn), ensure_ascii=False) for turn in transcript.turns]
-    name = f"transcript-{hashlib.sha256(chr(10).join(turns).encode()).hexdigest()[:16]}"
-    return Fenced(name, "\n".join([f"<{name}>", *turns, f"</{name}>"]))
+    return enclosed("transcript", [_row(turn) for turn in transcript.turns])
+
+
+def enclosed(what: str, rows: Iterable[Mapping[str, Any]]) -> Fenced:
+    """Foreign data as JSON, a row a line, between two lines that nothing inside can know."""
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    name = f"{what}-{hashlib.sha256(chr(10).join(lines).encode()).hexdigest()[:16]}"
+    return Fenced(name, "\n".join([f"<{name}>", *lines, f"</{name}>"]))
+
+
+def defused(text: str) -> str:
+    """Without what nobody sees, and with the tags of models' own languages made harmless."""
+    return _TAG.sub(lambda tag: tag[0].translate(_HARMLESS), visible(text).strip())
 
 
 def addressed_to_grader(turn: Turn) -> tuple[str, ...]:
@@ -74,7 +85,7 @@ def _row(turn: Turn) -> dict[str, Any]:
         row["hint"] = turn.hint_rung
     if taken_out := len(addressed_to_grader(turn)):
         row["taken_out"] = taken_out
-    return row | {"text": _TAG.sub(lambda tag: tag[0].translate(_HARMLESS), visible(_blanked(turn)).strip())}
+    return row | {"text": defused(_blanked(turn))}
 
 
 def _blanked(turn: Turn) -> str:

@@ -77,6 +77,8 @@ class Imported(_Event):
     inferred_by: Brain | None = None
     timed: bool = False
     """Whether the file says when things were said, so that `elapsed` means something."""
+    digest: str | None = None
+    """SHA-256 of the file's bytes, so that it is not imported twice."""
     program: str
 
 

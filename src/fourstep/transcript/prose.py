@@ -1,6 +1,8 @@
 """Transcripts written as prose: Markdown or plain text with names at the start of lines. Pure."""
 
 import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from fourstep.choices import Level
@@ -10,6 +12,12 @@ from fourstep.transcript.transcript import Transcript, Turn
 
 INTERVIEWER_NAMES = ("interviewer", "int", "i")
 CANDIDATE_NAMES = ("candidate", "interviewee", "cand", "c", "me", "you")
+
+_LABEL = re.compile(r"^(?:\*\*|__)?([^\W\d_][^\n:：*<>\[\]]{0,39}?)[ \t]*(?:\*\*|__)?[ \t]*[:：]", re.M)
+_FENCED = re.compile(r"^```.*?^```", re.S | re.M)
+_SMALL = frozenset("al bin da de del den der di dos du el la le ten ter van von y".split())
+"""Words of names that are written small."""
+_MOST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +43,16 @@ class Speakers:
             return "candidate"
         return "interviewer" if folded in self.interviewer else None
 
-    def pattern(self) -> re.Pattern[str]:
-        """A name at the start of a line, bold or not, with a colon."""
-        names = "|".join(sorted((re.escape(n) for n in self.candidate + self.interviewer), key=len, reverse=True))
-        return re.compile(rf"^(?:\*\*|__)?({names})(?:\*\*|__)?[ \t]*[::](?:\*\*|__)?[ \t]*", re.I | re.M)
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What stands behind a name at the start of a line, up to the next one."""
+
+    name: str
+    """As it is written there."""
+    text: str
+    start: int
+    """Where in the whole text the name stands."""
 
 
 def parse_prose(text: str, *, name: str, speakers: Speakers | None = None, problem: str | None = None) -> Transcript:
@@ -48,14 +62,15 @@ def parse_prose(text: str, *, name: str, speakers: Speakers | None = None, probl
     Raises: TranscriptError, when nobody who is the candidate speaks in it.
     """
     speakers = speakers or Speakers()
-    front, body = _front_matter(text)
+    front, body = front_matter(text)
     turns: list[Turn] = []
-    for speaker, said in _spoken(body, speakers):
+    for passage in passages(body, {*speakers.candidate, *speakers.interviewer}):
+        speaker = speakers.role(passage.name)
         if turns and turns[-1].speaker == speaker:
             last = turns.pop()
-            turns.append(Turn(last.number, speaker, f"{last.text}\n\n{said}"))
-        elif said:
-            turns.append(Turn(len(turns) + 1, speaker, said))
+            turns.append(Turn(last.number, last.speaker, f"{last.text}\n\n{passage.text}"))
+        elif passage.text and speaker:
+            turns.append(Turn(len(turns) + 1, speaker, passage.text))
     if not any(turn.speaker == "candidate" for turn in turns):
         raise TranscriptError(
             f"{name} has no line that begins with the candidate's name and a colon.",
@@ -65,27 +80,54 @@ def parse_prose(text: str, *, name: str, speakers: Speakers | None = None, probl
         id=front.get("id") or name,
         turns=tuple(turns),
         problem=problem or front.get("problem"),
-        level=_level(front.get("level")),
+        level=level_of(front.get("level")) or "senior",
     )
 
 
-def _spoken(body: str, speakers: Speakers) -> list[tuple[Speaker, str]]:
-    fences = [(m.start(), m.end()) for m in re.finditer(r"^```.*?^```", body, re.S | re.M)]
-    marks = [
-        match
-        for match in speakers.pattern().finditer(body)
-        if not any(start < match.start() < end for start, end in fences)
+def passages(body: str, names: Collection[str]) -> list[Passage]:
+    """What stands behind each of these names, bold or not, at the start of a line outside fenced blocks."""
+    if not names:
+        return []
+    longest_first = "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
+    mark = re.compile(rf"^(?:\*\*|__)?({longest_first})[ \t]*(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*", re.I | re.M)
+    marks = list(mark.finditer(without_fences(body)))
+    ends = [*(following.start() for following in marks[1:]), len(body)]
+    return [
+        Passage(found[1], body[found.end() : end].strip(), found.start())
+        for found, end in zip(marks, ends, strict=False)
     ]
-    spoken: list[tuple[Speaker, str]] = []
-    for position, mark in enumerate(marks):
-        end = marks[position + 1].start() if position + 1 < len(marks) else len(body)
-        role = speakers.role(mark.group(1))
-        if role:
-            spoken.append((role, body[mark.end() : end].strip()))
-    return spoken
 
 
-def _front_matter(text: str) -> tuple[dict[str, str], str]:
+def names_in(body: str) -> frozenset[str]:
+    """The names at the starts of lines that are speakers by all appearance."""
+    return speaking([label for label in _LABEL.findall(without_fences(body)) if is_name(label)])
+
+
+def speaking(labels: Sequence[str]) -> frozenset[str]:
+    """Which labels are speakers: the usual names where both roles have one, else what comes again and again."""
+    usual = Speakers()
+    roles: Mapping[str, Speaker | None] = {label: usual.role(label) for label in labels}
+    if {"candidate", "interviewer"} <= set(roles.values()):
+        return frozenset(label for label, role in roles.items() if role)
+    times = Counter(label.casefold() for label in labels)
+    again = frozenset(label for label in labels if times[label.casefold()] > 1 or roles[label])
+    return again if len({label.casefold() for label in again}) > 1 else frozenset(labels)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be somebody's name: a few words, none of them small but those that names have."""
+    words = text.split()
+    if not 0 < len(words) <= _MOST_WORDS or not text[0].isalpha():
+        return False
+    return Speakers().role(text) is not None or not any(word[0].islower() and word not in _SMALL for word in words)
+
+
+def without_fences(text: str) -> str:
+    """The text with what stands in fenced blocks blanked out, every letter keeping its place."""
+    return _FENCED.sub(lambda fenced: re.sub(r"[^\n]", " ", fenced[0]), text)
+
+
+def front_matter(text: str) -> tuple[dict[str, str], str]:
     """The `key: value` lines between two `---` lines at the top, and the rest."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     match = re.match(r"---\n(.*?)^---\n", text, re.S | re.M)
@@ -95,9 +137,10 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     return {key: value.strip("'\"") for key, value in pairs}, text[match.end() :]
 
 
-def _level(value: str | None) -> Level:
+def level_of(value: str | None) -> Level | None:
+    """The level that front matter names, if it does."""
     match value:
         case "mid" | "senior" | "staff":
             return value
         case _:
-            return "senior"
+            return None

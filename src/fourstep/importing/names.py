@@ -1,0 +1,64 @@
+"""Who speaks in captions whose words begin with names or with `>>`: of the words themselves, so it must be a pattern."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fourstep.importing.recording import Cue
+from fourstep.transcript.prose import is_name, speaking
+
+_PREFIX = re.compile(r"(?:>>[ \t]*)?\[?([^\n:：<>\[\]]{1,40}?)\]?[ \t]*[:：]\s*(.*)", re.S)
+_OWN_LINE = re.compile(r"([^\n:：<>\[\]]{1,40})\n(.*)", re.S)
+_CHANGE = re.compile(r"(?:^|(?<=\s))>>[>\s]*")
+_FEWEST_CHANGES = 2
+
+Found = tuple[str, str] | None
+"""A name with what stands behind it."""
+
+
+def with_names(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """The cues with the names that their words begin with, unless the file marks voices itself.
+
+    Only the first name of a cue counts, and only in a file that names whoever speaks first: what looks like a name
+    in the midst of somebody's words are that person's words.
+    """
+    if any(cue.speaker for cue in cues):
+        return tuple(cues)
+    for read, every in ((_prefix, False), (_own_line, True)):
+        found = [read(cue.text) for cue in cues]
+        names = speaking([one[0] for one in found if one])
+        named = [one if one and one[0] in names else None for one in found]
+        if named and named[0] and len(names) < len(cues) and (not every or all(named)):
+            return tuple(
+                replace(cue, speaker=one[0], text=one[1]) if one else cue for cue, one in zip(cues, named, strict=True)
+            )
+    return tuple(cues)
+
+
+def with_changes(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """The cues cut where `>>` says that somebody else speaks; once alone, it is a sign like any other."""
+    if sum(len(_CHANGE.findall(cue.text)) for cue in cues) < _FEWEST_CHANGES:
+        return tuple(cues)
+    return tuple(piece for cue in cues for piece in _cut(cue))
+
+
+def _cut(cue: Cue) -> list[Cue]:
+    first, *others = _CHANGE.split(cue.text)
+    pieces = [replace(cue, text=first.strip())]
+    pieces += [replace(cue, text=text.strip(), changes=True) for text in others]
+    return [piece for piece in pieces if piece.text]
+
+
+def _prefix(text: str) -> Found:
+    return _named(_PREFIX, text)
+
+
+def _own_line(text: str) -> Found:
+    return _named(_OWN_LINE, text)
+
+
+def _named(pattern: re.Pattern[str], text: str) -> Found:
+    match = pattern.match(text)
+    return (match[1].strip(), match[2].strip()) if match and is_name(match[1].strip()) else None
+
+
