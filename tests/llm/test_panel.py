@@ -71,7 +71,7 @@ async def test_models_that_differ_say_so_on_the_scorecard(rubric: Rubric, proble
     card = await card_of(Panel(members, rubric, problem), rubric, problem)
     assert {judgement.level for judgement in card.criteria} == {2}
     assert (card.grader.spread, round(card.grader.error, 1)) == (1, 16.7)
-    page = as_text(scorecard_blocks(card, rubric, problem))
+    page = as_text(scorecard_blocks(card, rubric, problem, interview()))
     assert "They differ: strict @ 127.0.0.1:1 2; kind @ 127.0.0.1:1 3." in page
     assert "Graded by strict @ 127.0.0.1:1 and kind @ 127.0.0.1:1." in page
     assert f"{2 * len(rubric.criteria)} calls" in page

@@ -103,7 +103,8 @@ def _score(program: Program, live: Live) -> int:
     transcript = transcript_of(live.interview.state.events)
     card = asyncio.run(program.grade(transcript, folder=live.log.folder))
     sys.stdout.write(
-        "\n" + as_text(scorecard_blocks(card, rubric_for(program.loaded.rubric, live.problem), live.problem))
+        "\n"
+        + as_text(scorecard_blocks(card, rubric_for(program.loaded.rubric, live.problem), live.problem, transcript))
     )
     if live.log.trouble:
         sys.stderr.write(f"\nNot saved: {live.log.trouble}\n")

@@ -50,6 +50,8 @@ class _Outcome:
 
     name: str
     card: Scorecard | None = None
+    transcript: Transcript | None = None
+    """What the card is of."""
     error: FourstepError | None = None
     folder: Path | None = None
     """Of an interview of the store."""
@@ -141,9 +143,10 @@ async def _outcome(program: Program, arguments: argparse.Namespace, one: _Input,
             raise one.error
         if one.saved:
             card = await program.grade_saved(one.saved, level=arguments.level, panel=choice)
-            return _Outcome(one.name, card, folder=one.saved.folder)
+            return _Outcome(one.name, card, one.transcript, folder=one.saved.folder)
         assert one.transcript is not None
-        return _Outcome(one.name, await program.grade(one.transcript, level=arguments.level, panel=choice))
+        card = await program.grade(one.transcript, level=arguments.level, panel=choice)
+        return _Outcome(one.name, card, one.transcript)
     except FourstepError as error:
         return _Outcome(one.name, error=error)
 
@@ -171,9 +174,10 @@ def _pages(program: Program, outcomes: list[_Outcome], format_: str) -> Iterator
         return
     ending, render = ("md", as_markdown_page) if format_ == "markdown" else ("txt", as_text)
     for outcome in outcomes:
-        if outcome.card:
+        if outcome.card and outcome.transcript:
             problem = program.problem_of(outcome.card.problem, outcome.folder)
-            blocks = scorecard_blocks(outcome.card, rubric_for(program.loaded.rubric, problem), problem)
+            rubric = rubric_for(program.loaded.rubric, problem)
+            blocks = scorecard_blocks(outcome.card, rubric, problem, outcome.transcript)
             yield Page(f"{Path(outcome.name).stem}.{ending}", render(blocks))
 
 

@@ -5,6 +5,8 @@ The weights, bars, distances and caps are those of the scoring guide, held in th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
+from typing import get_args
 
 from fourstep.choices import Level
 from fourstep.grading.scorecard import Judgement, StepScore, Verdict
@@ -12,6 +14,10 @@ from fourstep.problem import Problem
 from fourstep.rubric import INTERVIEW_STEPS, TOP_LEVEL, Rubric, Step, StepId
 
 MISSES_THAT_CAP = 2
+CAP: Verdict = "lean no hire"
+"""The best verdict with so many missed."""
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""From worst to best."""
 STEPS_FOR_A_VERDICT = 3
 
 _DISTANCES: tuple[tuple[float, Verdict], ...] = (
@@ -53,19 +59,46 @@ def sum_up(
     verdict: Verdict | None = None
     borderline = False
     if overall is not None and _steps_assessed(rubric, by_id) >= STEPS_FOR_A_VERDICT:
-        bar = rubric.bars[level]
-        verdict = verdict_at(overall - bar)
-        if caps and verdict_at(overall - bar) not in ("strong no hire", "no hire", "lean no hire"):
-            verdict = "lean no hire"
-        else:
+        distance = overall - rubric.bars[level]
+        verdict = verdict_of(distance, len(caps))
+        if verdict == verdict_at(distance):
             caps = ()
-            borderline = _near_a_boundary(overall - bar, error)
+            borderline = _near_a_boundary(distance, error)
     return Sums(scores, overall, span, verdict, borderline, caps)
 
 
 def verdict_at(distance: float) -> Verdict:
     """The verdict for a distance from the bar, in percent points."""
     return next((verdict for limit, verdict in _DISTANCES if distance < limit), "strong hire")
+
+
+def verdict_of(distance: float, missed: int) -> Verdict:
+    """The same, with as many missing as there are of the criteria that must not be missed."""
+    verdict = verdict_at(distance)
+    capped = missed >= MISSES_THAT_CAP and VERDICTS.index(verdict) > VERDICTS.index(CAP)
+    return CAP if capped else verdict
+
+
+def lowest_distance(verdict: Verdict) -> float:
+    """The distance from the bar, in percent points, at which the verdict begins."""
+    begins = dict(zip(VERDICTS[1:], (limit for limit, _ in _DISTANCES), strict=True))
+    return begins.get(verdict, -inf)
+
+
+def points_a_level(judgements: Sequence[Judgement], rubric: Rubric, problem: Problem | None) -> Mapping[str, float]:
+    """What one level more of a graded criterion adds to the overall score, in percent points."""
+    by_id = {judgement.id: judgement for judgement in judgements}
+    weights: dict[StepId, dict[str, float]] = {}
+    for step in rubric.steps:
+        graded = {c.id: weight_of(c.id, problem) for c in step.criteria if _level(by_id.get(c.id)) is not None}
+        if any(graded.values()):
+            weights[step.id] = graded
+    whole = sum(rubric.step(step).weight for step in weights)
+    return {
+        key: 100 / TOP_LEVEL * rubric.step(step).weight / whole * weight / sum(graded.values())
+        for step, graded in weights.items()
+        for key, weight in graded.items()
+    }
 
 
 def weight_of(criterion_id: str, problem: Problem | None) -> float:

@@ -175,6 +175,14 @@ def hear(text: str, finder: FactFinder | None) -> Heard:
     return Heard(tuple(facts), tuple(unknown), tone, said, _named_step(text, tone))
 
 
+def questions_in(text: str) -> tuple[str, ...]:
+    """What a turn asks the other speaker about the matter, in its own words; check-ins and thinking aloud apart."""
+    if _tone(text) is not None:
+        return ()
+    questions, _ = _questions(read_passage(text))
+    return tuple(one.text for one in questions if one.formed and not _CHECK_IN.search(one.text))
+
+
 def _tone(text: str) -> Tone | None:
     """What comes before any question about the problem; only short turns are all about one thing."""
     if len(text.split()) >= _SHORT:

@@ -1,31 +1,36 @@
 """What a scorecard says, in an order a candidate can use: verdict, next best steps, then step by step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fourstep.grading.arithmetic import weight_of
 from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.problem import Problem
 from fourstep.report.document import Block
+from fourstep.review.attempts import SOLID, attempted
+from fourstep.review.exchanges import Exchange, exchanges
+from fourstep.review.unasked import UnaskedFact, unasked_facts
 from fourstep.rubric import LEVEL_NAMES, Criterion, Rubric
+from fourstep.transcript.transcript import Transcript
 
 _BAR = 10
 _NEXT_STEPS = 3
 _MOST_FACTS = 5
 
 
-def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None) -> list[Block]:
-    """The scorecard as a report."""
+def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None, transcript: Transcript) -> list[Block]:
+    """The scorecard of a transcript as a report."""
     title = problem.title if problem else (card.problem or card.transcript)
     card = known_to(rubric, card)
     if card.overall is None:
         return [Block("title", f"Scorecard: {title}"), *summary_blocks(card, rubric), *fine_print_blocks(card)]
+    asked = exchanges(transcript, rubric)
     return [
         Block("title", f"Scorecard: {title}"),
         *summary_blocks(card, rubric),
         *next_steps_blocks(card, rubric, problem),
-        *(block for step in rubric.steps for block in _step(card, rubric, step.id, problem)),
-        *facts_blocks(card, problem),
+        *(block for step in rubric.steps for block in _step(card, rubric, step.id, problem, asked)),
+        *facts_blocks(unasked_facts(transcript, card.criteria, rubric, problem)),
         *fine_print_blocks(card),
     ]
 
@@ -103,18 +108,22 @@ def _gain(judgement: Judgement, rubric: Rubric, problem: Problem | None) -> floa
     return step.weight * weight_of(judgement.id, problem) / total if total else 0.0
 
 
-def _step(card: Scorecard, rubric: Rubric, step_id: str, problem: Problem | None) -> Iterator[Block]:
+def _step(
+    card: Scorecard, rubric: Rubric, step_id: str, problem: Problem | None, asked: Sequence[Exchange]
+) -> Iterator[Block]:
     step = rubric.step(step_id)
     judged = [(c, j) for c in step.criteria if (j := card.judgement(c.id)) is not None]
     if not judged or all(judgement.status == "not_assessed" for _, judgement in judged):
         return
     yield Block("heading", step.title)
     for criterion, judgement in judged:
-        yield from criterion_blocks(criterion, judgement, problem)
+        yield from criterion_blocks(criterion, judgement, problem, tried=attempted(judgement, asked))
 
 
-def criterion_blocks(criterion: Criterion, judgement: Judgement, problem: Problem | None) -> Iterator[Block]:
-    """One criterion: level, checks, quotes, advice, and a strong answer where it was not solid."""
+def criterion_blocks(
+    criterion: Criterion, judgement: Judgement, problem: Problem | None, *, tried: bool
+) -> Iterator[Block]:
+    """One criterion: level, checks, quotes, advice, and a strong answer where it was tried and not solid."""
     if judgement.level is None:
         status = judgement.status.replace("_", " ")
         yield Block("subheading", f"{criterion.title}: {status}", anchor=criterion.id)
@@ -136,8 +145,16 @@ def criterion_blocks(criterion: Criterion, judgement: Judgement, problem: Proble
         yield Block("paragraph", opinions_text(judgement))
     if judgement.advice:
         yield Block("paragraph", f"Next time: {judgement.advice}")
-    if problem and judgement.level < 2 and criterion.id in problem.strong:
-        yield Block("paragraph", f"A strong answer here: {problem.strong[criterion.id]}")
+    if problem and judgement.level < SOLID and criterion.id in problem.strong:
+        yield Block("paragraph", _strong_answer(criterion.id, problem, tried=tried))
+
+
+def _strong_answer(criterion_id: str, problem: Problem, *, tried: bool) -> str:
+    """What a strong candidate says here, or how to earn the sight of it."""
+    if tried:
+        return f"A strong answer here: {problem.strong[criterion_id]}"
+    drill = f"fourstep drill {criterion_id} --problem {problem.id}"
+    return f"A strong answer is shown once you have tried one of your own: {drill}"
 
 
 def opinions_text(judgement: Judgement) -> str:
@@ -159,16 +176,14 @@ def usage_text(usage: Mapping[str, Any]) -> str:
     )
 
 
-def facts_blocks(card: Scorecard, problem: Problem | None) -> Iterator[Block]:
+def facts_blocks(unasked: Sequence[UnaskedFact]) -> Iterator[Block]:
     """What was never asked for, and what depends on it."""
-    if not problem or not card.facts_never_asked:
+    if not unasked:
         return
     yield Block("heading", "Facts you never asked for")
-    known = {fact.id for fact in problem.facts}
-    for name in [name for name in card.facts_never_asked if name in known][:_MOST_FACTS]:
-        fact = problem.fact(name)
+    for fact in unasked[:_MOST_FACTS]:
         yield Block("item", f"{fact.tells} {fact.matters}")
-    more = len(card.facts_never_asked) - _MOST_FACTS
+    more = len(unasked) - _MOST_FACTS
     if more > 0:
         yield Block("paragraph", f"And {more} more.")
 

@@ -30,8 +30,10 @@ from fourstep.report.anonymous import NOBODY
 from fourstep.report.document import Block, as_markdown_page
 from fourstep.report.html import Report, as_html_page
 from fourstep.report.margin import Annotations, said_at
-from fourstep.report.scorecard import scorecard_blocks
+from fourstep.report.review import review_blocks
+from fourstep.report.scorecard import known_to, scorecard_blocks
 from fourstep.report.transcript import transcript_blocks
+from fourstep.review.findings import Findings, findings_of
 from fourstep.review.remarks import Remark, Remarks, remarks_of
 from fourstep.rubric import Rubric, StepId
 from fourstep.settings import Settings
@@ -102,6 +104,12 @@ class Held:
         """What it was about."""
         return self.problem.title if self.problem else (self.transcript.problem or self.saved.id)
 
+    @cached_property
+    def review(self) -> Findings:
+        """What its last scorecard, its log and its turns teach."""
+        card = known_to(self.rubric, self.cards[-1]) if self.cards else None
+        return findings_of(self.saved.events, self.transcript, card, self.rubric, self.problem)
+
     @property
     def origin(self) -> str:
         """Which interview it is, and of when; nothing where that is not to be told."""
@@ -112,9 +120,11 @@ class Held:
     def findings(self) -> list[Block]:
         """All that is to be said of it apart from its turns: its last scorecard, if there is one."""
         if self.cards:
-            return scorecard_blocks(self.cards[-1], self.rubric, self.problem)
+            card = scorecard_blocks(self.cards[-1], self.rubric, self.problem, self.transcript)
+            return [*card, *review_blocks(self.review, self.rubric)]
         unscored = f"Not scored yet. Score it with: fourstep score {self.saved.id}"
-        return [Block("title", self.title), Block("paragraph", unscored)]
+        unjudged = review_blocks(self.review, self.rubric)
+        return [Block("title", self.title), Block("paragraph", unscored), *unjudged]
 
     def report(self) -> list[Block]:
         """What was found, and the transcript."""

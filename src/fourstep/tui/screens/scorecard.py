@@ -22,6 +22,8 @@ from fourstep.report.scorecard import (
     score_text,
     summary_blocks,
 )
+from fourstep.review.attempts import attempted
+from fourstep.review.exchanges import exchanges
 from fourstep.rubric import LEVEL_NAMES, TOP_LEVEL
 from fourstep.tui.blocks import passages_of
 from fourstep.tui.foreign import fitted, shown_in_line
@@ -67,6 +69,7 @@ class ScorecardScreen(Framed):
         self._held = held
         self._number = len(held.cards) - 1
         self._note = note
+        self._asked = exchanges(held.transcript, held.rubric)
         self._rows: Rows[_Part | Judgement] = Rows(self._row, id="scores")
         self._detail = Page(id="detail")
 
@@ -108,7 +111,7 @@ class ScorecardScreen(Framed):
 
     def _row(self, item: _Part | Judgement, width: int) -> Content:
         if isinstance(item, _Part):
-            count = f" ({len(self.card.facts_never_asked)})" if item.kind == "facts" else ""
+            count = f" ({len(self._held.review.unasked)})" if item.kind == "facts" else ""
             return Content.styled(item.title + count, "bold")
         title = shown_in_line(self._held.rubric.criterion(item.id).title)
         if item.level is None:
@@ -138,12 +141,13 @@ class ScorecardScreen(Framed):
             return [*summary_blocks(card, held.rubric), *next_steps_blocks(card, held.rubric, held.problem)]
         if item.kind == "facts":
             nothing = [Block("paragraph", "You asked for everything that the problem holds, or its file is not here.")]
-            return list(facts_blocks(card, held.problem)) or nothing
+            return list(facts_blocks(held.review.unasked)) or nothing
         return list(fine_print_blocks(card))
 
     def _criterion_blocks(self, judgement: Judgement) -> Iterator[Block]:
         criterion = self._held.rubric.criterion(judgement.id)
-        yield from criterion_blocks(criterion, judgement, self._held.problem)
+        tried = attempted(judgement, self._asked)
+        yield from criterion_blocks(criterion, judgement, self._held.problem, tried=tried)
         if judgement.level is not None and judgement.level < TOP_LEVEL:
             name = LEVEL_NAMES[judgement.level + 1]
             yield Block("subheading", f"Why not {name}")

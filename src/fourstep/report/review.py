@@ -1,0 +1,101 @@
+"""What the review found, in sentences."""
+
+from collections.abc import Iterator
+
+from fourstep.interview.timing import clock_text
+from fourstep.report.document import Block
+from fourstep.review.findings import Findings
+from fourstep.review.places import Place
+from fourstep.review.time_use import Moment, TimeUse
+from fourstep.review.verdict import Change, Raise
+from fourstep.rubric import LEVEL_NAMES, Rubric
+
+_WHERE = {
+    "asked": "{turn} asked about it",
+    "touched": "{turn} touched it",
+    "step": "{turn} was the place",
+}
+
+
+def review_blocks(findings: Findings, rubric: Rubric) -> list[Block]:
+    """Everything that was found, most useful first."""
+    return [
+        *change_blocks(findings.change, rubric),
+        *time_blocks(findings.time, rubric),
+    ]
+
+
+def change_blocks(change: Change | None, rubric: Rubric) -> Iterator[Block]:
+    """The smallest sets of criteria that would have lifted the verdict."""
+    if change is None:
+        return
+    yield Block("heading", "What would have changed the verdict")
+    step = f"From {change.verdict} to {change.wanted}"
+    if not change.sets:
+        lacking = f"the score lacks {change.points:.1f} points" if change.points else "too much is missing"
+        yield Block("paragraph", f"{step}: no three criteria would have done it; {lacking}.")
+        return
+    count = len(change.sets[0])
+    lead = "this would have done it" if len(change.sets) == 1 and not change.others else "any of these would have"
+    yield Block("paragraph", f"{step}: {lead}{'' if count == 1 else ', each taken together'}.")
+    for one in change.sets:
+        yield Block("item", f"{'; and '.join(_raise(each, rubric) for each in one)}.")
+    if change.others:
+        yield Block("paragraph", f"And {change.others} more sets of up to three criteria.")
+
+
+def _raise(needed: Raise, rubric: Rubric) -> str:
+    levels = f"{LEVEL_NAMES[needed.needed]} instead of {LEVEL_NAMES[needed.level]}"
+    return f"{rubric.criterion(needed.criterion).title}: {levels}{_where(needed.place)}"
+
+
+def _where(place: Place | None) -> str:
+    return f" ({_WHERE[place.why].format(turn=place.turn)})" if place else ""
+
+
+def time_blocks(time: TimeUse, rubric: Rubric) -> Iterator[Block]:
+    """How the time went, and what the log does not say about it."""
+    yield Block("heading", "How the time went")
+    if time.total is None:
+        yield Block("paragraph", "The file has no times, so minutes and silence are not known.")
+    elif time.planned is not None:
+        added = f", and {time.extended / 60:g} were added" if time.extended else ""
+        yield Block(
+            "paragraph", f"{clock_text(time.total)} were used; {time.planned / 60:g} minutes were planned{added}."
+        )
+    else:
+        yield Block("paragraph", f"It took {clock_text(time.total)}; the file does not tell steps apart.")
+    for step in time.steps:
+        title = "Your own questions" if step.step == "close" else rubric.step(step.step).title
+        yield Block("row", f"{title:34} {clock_text(step.spent):>6} of {clock_text(step.planned):>6}")
+    yield Block("item", f"First clarifying question: {_moment(time.first_question)}.")
+    yield Block("item", f"First metric named: {_moment(time.first_metric)}.")
+    yield from (Block("item", line) for line in _talk(time))
+
+
+def _moment(moment: Moment | None) -> str:
+    if moment is None:
+        return "none"
+    return moment.turn if moment.at is None else f"{moment.turn}, at {clock_text(moment.at)}"
+
+
+def _talk(time: TimeUse) -> Iterator[str]:
+    own = [one for one in time.words if one.turn.startswith("C")]
+    if own and time.talk_share is not None:
+        longest = max(own, key=lambda one: one.words)
+        said = sum(one.words for one in own)
+        yield (
+            f"You said {time.talk_share:.0%} of all words: {said:,} in {len(own)} turns, "
+            f"{said / len(own):.0f} a turn on average; {longest.turn} is the longest with {longest.words:,}."
+        )
+    if time.silence and time.silence.before:
+        yield (
+            f"Silence, as far as words and times tell: about {clock_text(time.silence.total)} in all, "
+            f"the longest {clock_text(time.silence.longest)} before {time.silence.before}."
+        )
+    if time.nudges or time.pauses:
+        yield f"The interviewer broke a silence {_times(time.nudges)}; the clock was stopped {_times(time.pauses)}."
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -1,0 +1,56 @@
+"""Questions and answers as pairs: what each turn of the interviewer asked about, and what the candidate said to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fourstep.interview.hearing import hear
+from fourstep.language.clauses import read_passage
+from fourstep.language.phrases import Concepts
+from fourstep.rubric import Rubric
+from fourstep.transcript.transcript import Transcript, Turn
+
+_NO_ATTEMPT = ("refused", "empty", "rude", "asked_to_repeat", "asked_to_move_on", "asked_for_time", "asked_for_hint")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A turn of the interviewer with the answer to it."""
+
+    question: Turn
+    about: frozenset[str]
+    """The criteria that it asks about: by the log, or by its words where no log says so."""
+    answer: Turn | None
+    """None where the candidate did not speak next."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether the candidate tried: passing, or asking for a hint, is no attempt."""
+        return self.answer is not None and hear(self.answer.text, None).tone not in _NO_ATTEMPT
+
+
+def exchanges(transcript: Transcript, rubric: Rubric) -> tuple[Exchange, ...]:
+    """Every turn of the interviewer, in order."""
+    return tuple(_exchanges(transcript, rubric))
+
+
+def _exchanges(transcript: Transcript, rubric: Rubric) -> Iterator[Exchange]:
+    topics = None if transcript.native else _topics(rubric)
+    following = (*transcript.turns[1:], None)
+    for turn, after in zip(transcript.turns, following, strict=True):
+        if turn.speaker == "interviewer":
+            answer = after if after and after.speaker == "candidate" else None
+            yield Exchange(turn, _about(turn, rubric, topics), answer)
+
+
+def _topics(rubric: Rubric) -> Concepts:
+    groups = rubric.all_concepts()
+    return Concepts({name: groups.get(name, ()) for criterion in rubric.criteria for name in criterion.topic})
+
+
+def _about(turn: Turn, rubric: Rubric, topics: Concepts | None) -> frozenset[str]:
+    if turn.aims_at:
+        return frozenset([turn.aims_at])
+    if topics is None:
+        return frozenset()
+    found = topics.find(read_passage(turn.text))
+    return frozenset(c.id for c in rubric.criteria if any(name in found for name in c.topic))

@@ -1,0 +1,49 @@
+"""Where in an interview something on a criterion could have been said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fourstep.grading.scorecard import Judgement
+from fourstep.review.exchanges import Exchange
+from fourstep.rubric import Rubric
+from fourstep.transcript.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A turn, and why it is the one."""
+
+    turn: str
+    why: Literal["asked", "touched", "step"]
+    """The interviewer asked about it there, the candidate touched it there, or it is the longest answer of its step."""
+
+
+class Places:
+    """The best turn for every criterion of one interview."""
+
+    def __init__(
+        self, transcript: Transcript, asked: Sequence[Exchange], judgements: Sequence[Judgement], rubric: Rubric
+    ) -> None:
+        self._transcript = transcript
+        self._asked = asked
+        self._judgements = {judgement.id: judgement for judgement in judgements}
+        self._rubric = rubric
+
+    def was_asked(self, criterion: str) -> bool:
+        """Whether the interviewer asked about it."""
+        return any(criterion in exchange.about for exchange in self._asked)
+
+    def of(self, criterion: str) -> Place | None:
+        """The question that is most about it, else the answer that touched it, else the longest answer of its step."""
+        asked = [exchange for exchange in self._asked if criterion in exchange.about]
+        if asked:
+            pointed = min(asked, key=lambda exchange: len(exchange.about))
+            return Place(pointed.question.name, "asked")
+        judgement = self._judgements.get(criterion)
+        for quote in (*judgement.evidence, *judgement.counter_evidence) if judgement else ():
+            return Place(quote.turn, "touched")
+        step = self._rubric.step_of(criterion).id
+        answers = [turn for turn in self._transcript.candidate_turns if turn.step == step]
+        longest = max(answers, key=lambda turn: len(turn.text), default=None)
+        return Place(longest.name, "step") if longest else None

@@ -1,0 +1,65 @@
+"""Facts that were never asked for, those first that bear on what was scored low."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+
+from fourstep.grading.arithmetic import points_a_level
+from fourstep.grading.scorecard import Judgement
+from fourstep.interview.facts import FactFinder
+from fourstep.interview.hearing import questions_in
+from fourstep.language.words import stem, tokens
+from fourstep.problem import Fact, Problem
+from fourstep.rubric import TOP_LEVEL, Rubric
+from fourstep.transcript.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class UnaskedFact:
+    """Something the interviewer would have told."""
+
+    fact: str
+    tells: str
+    matters: str
+    """What in the design depends on it."""
+
+
+def unasked_facts(
+    transcript: Transcript, judgements: Sequence[Judgement], rubric: Rubric, problem: Problem | None
+) -> tuple[UnaskedFact, ...]:
+    """The facts that were never asked for, what could have earned most with them first."""
+    if problem is None:
+        return ()
+    asked = transcript.facts_told if transcript.native else frozenset(_asked(transcript, problem))
+    unasked = [fact for fact in problem.facts if fact.id not in asked]
+    worth = _worth(judgements, rubric, problem)
+    unasked.sort(key=lambda fact: -worth(fact))
+    return tuple(UnaskedFact(fact.id, fact.tells, fact.matters) for fact in unasked)
+
+
+def _asked(transcript: Transcript, problem: Problem) -> Iterator[str]:
+    """What the candidate's questions ask for, where no log says what was told."""
+    finder = FactFinder(problem)
+    for turn in transcript.candidate_turns:
+        for question in questions_in(turn.text):
+            yield from (fact.id for fact in finder.asked_for(question))
+
+
+def _worth(judgements: Sequence[Judgement], rubric: Rubric, problem: Problem) -> Callable[[Fact], float]:
+    """Points that the criterion lacks whose strong answer shares most with a fact, rarer words counting more."""
+    points = points_a_level(judgements, rubric, problem)
+    lost = {j.id: points[j.id] * (TOP_LEVEL - j.level) for j in judgements if j.id in points and j.level is not None}
+    strong = {key: _words(answer) for key, answer in problem.strong.items() if key in lost}
+    spread = Counter(word for words in strong.values() for word in words)
+
+    def worth(fact: Fact) -> float:
+        own = _words(f"{fact.tells} {fact.matters}")
+        shared = {key: sum(log(len(strong) / spread[word]) for word in own & words) for key, words in strong.items()}
+        return max((lost[key] * weight for key, weight in shared.items()), default=0.0)
+
+    return worth
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(stem(token.word) for token in tokens(text) if token.kind in ("word", "number"))
