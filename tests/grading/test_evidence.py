@@ -3,6 +3,7 @@
 import pytest
 
 from fourstep.grading.evidence import LONGEST_QUOTE, find_quote, placed, shortened, with_verified_quotes
+from fourstep.grading.grader import transcript_hash
 from fourstep.grading.scorecard import Evidence, Judgement
 from fourstep.transcript.transcript import Transcript, Turn
 
@@ -10,19 +11,20 @@ TURN = Turn(8, "candidate", "I'd keep every “positive”,\n  and one in ten of
 
 
 def test_a_quote_is_found_in_spite_of_case_white_space_and_quote_marks() -> None:
-    assert find_quote('EVERY "positive", and one', TURN) == "every “positive”,\n  and one"
+    assert find_quote('EVERY "positive", and one', TURN.text) == "every “positive”,\n  and one"
 
 
 def test_a_paraphrase_is_no_quote() -> None:
-    assert find_quote("keep all positives", TURN) is None
+    assert find_quote("keep all positives", TURN.text) is None
 
 
 def test_the_interviewers_words_are_never_evidence() -> None:
-    assert find_quote("keep", Turn(7, "interviewer", "keep every positive")) is None
+    asked = Transcript("t", (Turn(7, "interviewer", "Keep every positive?"), Turn(8, "candidate", "Yes.")))
+    assert placed(Evidence(turn="I7", quote="Keep every positive"), asked) is None
 
 
 def test_an_empty_quote_is_no_quote() -> None:
-    assert find_quote("  ", TURN) is None
+    assert find_quote("  ", TURN.text) is None
 
 
 def judged(*evidence: tuple[str, str], level: int = 2) -> Judgement:
@@ -65,7 +67,7 @@ SPOKEN = Turn(
     ],
 )
 def test_a_quote_is_found_in_spite_of_dashes_accents_and_ligatures(quote: str, found: str) -> None:
-    assert find_quote(quote, SPOKEN) == found
+    assert find_quote(quote, SPOKEN.text) == found
 
 
 def moved(turn: str, quote: str) -> Evidence | None:
@@ -98,3 +100,42 @@ def test_quotes_for_and_against_are_each_kept_once() -> None:
     )
     kept = with_verified_quotes(judgement, Transcript("t", (TURN, SPOKEN)))
     assert (len(kept.evidence), kept.counter_evidence) == (1, ())
+
+
+DRAWN = Transcript(
+    "t",
+    (
+        Turn(2, "candidate", "Here is the outline.", pad="[client] -> [feed]\nlabels: watched 10 s"),
+        Turn(4, "candidate", "With a ranker, as drawn.", pad="[client] -> [feed] -> [ranker]"),
+    ),
+)
+
+
+def test_a_quote_may_stand_on_the_pad_of_its_turn() -> None:
+    found = placed(Evidence(turn="C2", quote="labels: Watched 10 s"), DRAWN)
+    assert found == Evidence(turn="C2", quote="labels: watched 10 s", on_pad=True)
+    assert found.where == "C2 pad"
+
+
+def test_a_quote_from_a_pad_that_did_not_change_is_found_where_it_was_drawn() -> None:
+    assert placed(Evidence(turn="C4", quote="labels: watched 10 s"), DRAWN) == Evidence(
+        turn="C2", quote="labels: watched 10 s", on_pad=True
+    )
+
+
+def test_what_was_said_comes_before_what_was_drawn() -> None:
+    said = Transcript("t", (Turn(2, "candidate", "First the client.", pad="first the client"),))
+    assert placed(Evidence(turn="C2", quote="first the client"), said) == Evidence(turn="C2", quote="First the client")
+
+
+def test_a_misspelt_quote_from_the_pad_is_found_there() -> None:
+    found = placed(Evidence(turn="C4", quote="[client] -> [fed] -> [ranker]"), DRAWN)
+    assert found == Evidence(turn="C4", quote="[client] -> [feed] -> [ranker]", on_pad=True)
+
+
+def test_a_card_knows_another_pad_and_not_that_there_is_none() -> None:
+    def hash_of(pad: str) -> str:
+        return transcript_hash(Transcript("t", (Turn(2, "candidate", "As drawn.", pad=pad),)))
+
+    assert hash_of("") == "47c7cc0ed371b3f5"
+    assert len({hash_of(""), hash_of("[client]"), hash_of("[feed]")}) == 3

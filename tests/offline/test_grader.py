@@ -83,7 +83,7 @@ def test_evidence_is_verbatim_and_names_its_turn(rubric: Rubric) -> None:
     given = transcript("And?", "The “scale” of it,\nand — well — the budget.")
     evidence = [e for j in card(rubric, given).criteria for e in j.evidence]
     assert evidence
-    assert all(find_quote(e.quote, given.turns[int(e.turn[1:]) - 1]) == e.quote for e in evidence)
+    assert all(find_quote(e.quote, given.turns[int(e.turn[1:]) - 1].text) == e.quote for e in evidence)
 
 
 def test_a_level_above_zero_has_evidence(rubric: Rubric) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from fourstep.grading.scorecard import Evidence, Judgement
@@ -22,18 +22,16 @@ _UNSEEN = frozenset(("Cf", "Cc", "Mn"))
 """Unicode categories of what has no width: format and control characters, and accents once they are apart."""
 
 
-def find_quote(quote: str, turn: Turn) -> str | None:
-    """The stretch of a candidate's turn that the quote repeats, as it stands there.
+def find_quote(quote: str, source: str) -> str | None:
+    """The stretch of the source that the quote repeats, as it stands there.
 
     White space, case, accents, quote marks, dashes and compatible forms of letters may differ.
     """
-    if turn.speaker != "candidate":
-        return None
     wanted = _folded(quote)[0].strip()
-    text, places = _folded(turn.text)
+    text, places = _folded(source)
     for words in (wanted, wanted.strip(_AROUND)):
         if words and (start := text.find(words)) >= 0:
-            return turn.text[places[start] : places[start + len(words) - 1] + 1]
+            return source[places[start] : places[start + len(words) - 1] + 1]
     return None
 
 
@@ -62,15 +60,21 @@ def placed(evidence: Evidence, transcript: Transcript) -> Evidence | None:
     """A quote where it really stands: in the turn it names, in another word for word, or nearly so in its own."""
     turns = {turn.name: turn for turn in transcript.candidate_turns}
     named = turns.get(evidence.turn)
-    if named and (found := find_quote(evidence.quote, named)):
-        return Evidence(turn=named.name, quote=shortened(found))
+    if named and (found := _within(named, evidence.quote, find_quote)):
+        return found
     if len(evidence.quote.strip()) < SHORTEST_QUOTE:
         return None
     for turn in turns.values():
-        if found := find_quote(evidence.quote, turn):
-            return Evidence(turn=turn.name, quote=shortened(found))
-    if named and (found := _near(evidence.quote, named.text)):
-        return Evidence(turn=named.name, quote=shortened(found))
+        if found := _within(turn, evidence.quote, find_quote):
+            return found
+    return _within(named, evidence.quote, _near) if named else None
+
+
+def _within(turn: Turn, quote: str, find: Callable[[str, str], str | None]) -> Evidence | None:
+    """A quote in the words of an answer, or else on the pad that was sent with it."""
+    for source, on_pad in ((turn.text, False), (turn.pad, True)):
+        if found := find(quote, source):
+            return Evidence(turn=turn.name, quote=shortened(found), on_pad=on_pad)
     return None
 
 

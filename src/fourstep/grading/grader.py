@@ -92,5 +92,8 @@ def scorecard_of(
 
 def transcript_hash(transcript: Transcript) -> str:
     """Changes when a turn does, or what is known of it."""
-    turns = [[turn.name, turn.text, turn.aims_at, turn.hint_rung] for turn in transcript.turns]
+    turns = [
+        [turn.name, turn.text, turn.aims_at, turn.hint_rung, *([turn.pad] if turn.pad else [])]
+        for turn in transcript.turns
+    ]
     return hashlib.sha256(json.dumps(turns).encode()).hexdigest()[:16]

@@ -30,6 +30,13 @@ class Evidence(_Card):
 
     turn: str
     quote: str
+    on_pad: bool = False
+    """Whether it stands on the design pad that was sent with that turn, and not in its words."""
+
+    @property
+    def where(self) -> str:
+        """As it is cited: `C8`, `C8 pad`."""
+        return f"{self.turn} pad" if self.on_pad else self.turn
 
 
 class Opinion(_Card):
