@@ -194,7 +194,9 @@ def asks(words: list[str], *, marked: bool = False) -> bool:
 
 
 def _is_listed(text: str, words: list[str]) -> bool:
-    if text.count(",") < 2 or len(words) < _LIST_ITEM:
-        return False
-    functional = sum(1 for word in words if word in _FUNCTION_WORDS)
-    return functional / len(words) < 0.2
+    return text.count(",") >= 2 and len(words) >= _LIST_ITEM and is_bare(words)
+
+
+def is_bare(words: list[str]) -> bool:
+    """Whether they are terms in a row, without the function words that a thought needs."""
+    return sum(1 for word in words if word in _FUNCTION_WORDS) / len(words) < 0.2

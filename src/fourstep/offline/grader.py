@@ -72,7 +72,7 @@ class OfflineGrader:
     def judgements(self, transcript: Transcript) -> Iterator[Judgement]:
         """The judgements one after another; the transcript is read once, before the first."""
         criteria = criteria_in_play(self._rubric, self._problem)
-        why_not = _unreadable(transcript)
+        why_not = why_unreadable(transcript)
         if why_not:
             yield from (not_graded(criterion, self._rubric, transcript, why_not) for criterion in criteria)
             return
@@ -84,7 +84,8 @@ class OfflineGrader:
         return tuple(
             Flag(kind="instruction_to_grader", turn=turn.name, quote=shortened(quote))
             for turn in transcript.candidate_turns
-            for quote in instructions_in(turn.text)
+            for words in (turn.text, turn.pad)
+            for quote in instructions_in(words)
         )
 
     def _judgement(self, criterion: Criterion, transcript: Transcript, reading: Reading) -> Judgement:
@@ -108,7 +109,8 @@ class OfflineGrader:
         )
 
 
-def _unreadable(transcript: Transcript) -> str:
+def why_unreadable(transcript: Transcript) -> str:
+    """Why this grader would grade none of it, or nothing."""
     if too_short := why_too_short(transcript):
         return too_short
     words = [word for turn in transcript.candidate_turns for word in turn.text.lower().split()]
@@ -130,7 +132,7 @@ def _best_spots(answers: Sequence[CheckAnswer], topic: frozenset[int]) -> list[S
 def _evidence(spots: list[Spot]) -> tuple[Evidence, ...]:
     quotes: list[Evidence] = []
     for spot in sorted(spots[:_MOST_EVIDENCE], key=lambda spot: spot.place):
-        quotes.append(Evidence(turn=spot.turn.name, quote=shortened(spot.text)))
+        quotes.append(Evidence(turn=spot.turn.name, quote=shortened(spot.text), on_pad=spot.on_pad))
     return tuple(quotes)
 
 

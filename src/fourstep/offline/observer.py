@@ -50,7 +50,7 @@ def changes(checks: Iterable[CheckSeen], known: Coverage, state: State) -> tuple
 
 def _on_topic(reading: Reading, state: State) -> bool:
     last = state.last_answer
-    spots = [spot for spot in reading.spots if last and spot.turn.number == last.turn]
+    spots = [spot for spot in reading.spots if last and spot.turn.number == last.turn and not spot.on_pad]
     if not last or len(last.text.split()) < _LONG_ENOUGH_TO_RAMBLE or not spots:
         return True
     named = {spot.place for spot in spots if "@specific" in spot.concepts}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fourstep.language.clauses import Clause, Passage, read_passage
 from fourstep.language.phrases import Concepts
 from fourstep.language.words import is_number, number_at
+from fourstep.offline.drawing import lines_drawn
 from fourstep.offline.instructions import without_instructions
 from fourstep.offline.vocabulary import ENTITY, FEATURE, OUTCOME, POSITIVE, SOURCE, STATEMENT, concept_groups
 from fourstep.problem import Problem
@@ -44,8 +45,8 @@ class Spot:
     """The criteria that the interviewer had asked about."""
     hint_rung: int = 0
     """The highest rung of a hint ladder given before it in this exchange."""
-    probed: bool = False
-    """Whether the interviewer aimed at one of `asked`, rather than the candidate bringing it up."""
+    on_pad: bool = False
+    """Whether it stands on the design pad and was not said."""
 
     @property
     def text(self) -> str:
@@ -91,6 +92,7 @@ class Reader:
         told: set[float] = set()
         said: frozenset[str] = frozenset()
         rung = 0
+        pad = ""
         for turn in transcript.turns:
             passage = read_passage(without_instructions(turn.text))
             if turn.speaker == "interviewer":
@@ -104,10 +106,12 @@ class Reader:
                     asked = announced
                 continue
             announced = self._announced(passage)
-            fresh = _spots(turn, passage, concepts, told=told, said=said, base=len(spots))
-            for spot in fresh:
-                spot.asked, spot.hint_rung = asked, rung
-            spots.extend(fresh)
+            for words in (passage, *lines_drawn(turn.pad, before=pad)):
+                fresh = _spots(turn, words, concepts, told=told, said=said, base=len(spots))
+                for spot in fresh:
+                    spot.asked, spot.hint_rung, spot.on_pad = asked, rung, words is not passage
+                spots.extend(fresh)
+            pad = turn.pad or pad
         return self._indexed(spots)
 
     def _announced(self, passage: Passage) -> frozenset[str] | None:
