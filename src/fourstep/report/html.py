@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from fourstep.foreign_text import harmless
 from fourstep.report.document import Block
 from fourstep.report.margin import Annotations, stages
-from fourstep.report.plots import LinePlot, score_bars
+from fourstep.report.mermaid import NOT_DRAWN
+from fourstep.report.plots import score_bars
+from fourstep.report.progress_plots import Progress
 from fourstep.report.scorecard import known_to, score_text
 from fourstep.report.sections import parted_at_turns, sections_of
 from fourstep.rubric import Rubric
@@ -35,7 +37,7 @@ class Report:
     known: Annotations = field(default_factory=Annotations)
     origin: str = ""
     """Which interview this is, in a few words under the title."""
-    plots: Sequence[LinePlot] = ()
+    progress: Progress | None = None
 
 
 def as_html_page(report: Report) -> str:
@@ -50,7 +52,7 @@ def as_html_page(report: Report) -> str:
             origin=report.origin,
             sections=sections_of(blocks),
             bars=score_bars(card, report.rubric) if card and card.overall is not None else None,
-            plots=report.plots,
+            progress=report.progress,
             transcript=TRANSCRIPT,
             stages=stages(report.transcript, report.rubric, replace(report.known, card=card)),
             turns={turn.name for turn in report.transcript.turns},
@@ -72,5 +74,6 @@ def _templates() -> "Environment":
         lstrip_blocks=True,
         finalize=lambda value: harmless(value) if type(value) is str else value,  # Markup is what macros made
     )
+    templates.globals["not_drawn"] = NOT_DRAWN
     templates.filters |= {"score": score_text, "parted_at_turns": parted_at_turns}
     return templates

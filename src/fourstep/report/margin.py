@@ -6,6 +6,7 @@ from itertools import groupby
 
 from fourstep.grading.scorecard import Evidence, Flag, Scorecard
 from fourstep.interview.timing import clock_text
+from fourstep.report.mermaid import diagrams_in, mermaid_svg
 from fourstep.rubric import TOP_LEVEL, Rubric
 from fourstep.transcript.events import Event, Imported, Spoken
 from fourstep.transcript.transcript import Transcript, Turn
@@ -41,6 +42,10 @@ class ShownTurn:
     words: int
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...]
+    pad: str
+    """The design pad as it was sent with the turn, where it had changed."""
+    diagrams: tuple[str | None, ...]
+    """The diagrams on it as SVG; None for one that is not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ def _shown(turn: Turn, rubric: Rubric, known: Annotations) -> ShownTurn:
         len(turn.text.split()),
         tuple(_pieces(turn, known.card)),
         tuple(_notes(turn, rubric, known)),
+        turn.pad,
+        tuple(mermaid_svg(source) for source in diagrams_in(turn.pad)),
     )
 
 

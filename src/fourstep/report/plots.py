@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from fourstep.grading.scorecard import Scorecard
 from fourstep.rubric import Rubric
 
-WIDTH, HEIGHT = 560, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 16, 12, 32
+WIDTH, HEIGHT = 440, 220
+_LEFT, _RIGHT, _TOP, _BOTTOM = 32, 32, 10, 28
 """Room around the plot for its labels, in units of the drawing, as all lengths here."""
-_MOST_LABELS = 8
+_MOST_LABELS = 5
+_SPARK = 96, 16
+"""Width and height of a small line."""
 _SCALE = (0, 25, 50, 75, 100)
 
 
@@ -57,11 +59,16 @@ def _span(card: Scorecard) -> tuple[tuple[float, float] | None, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """What one line shows: a value in percent for each moment, None where there is none."""
+class Values:
+    """What one line shows: a value for each moment, None where there is none."""
 
     name: str
     values: tuple[float | None, ...]
+
+    @property
+    def known(self) -> list[float]:
+        """Those that there are."""
+        return [value for value in self.values if value is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,15 @@ class LinePlot:
     bottom: int = HEIGHT - _BOTTOM
 
 
-def line_plot(title: str, moments_title: str, moments: Sequence[str], series: Sequence[Series]) -> LinePlot:
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A line as large as a word."""
+
+    path: str
+    dots: tuple[tuple[float, float], ...]
+
+
+def line_plot(title: str, moments_title: str, moments: Sequence[str], series: Sequence[Values]) -> LinePlot:
     """A plot of percentages over moments, such as the scores of the steps over interviews."""
     step = -(-len(moments) // _MOST_LABELS) or 1
     last = len(moments) - 1
@@ -119,7 +134,17 @@ def line_plot(title: str, moments_title: str, moments: Sequence[str], series: Se
     )
 
 
-def _line(series: Series, moments: int) -> Line:
+def sparkline(series: Values, top: float) -> Sparkline:
+    """A small line without axes, from 0 at the bottom to `top`."""
+    last = max(len(series.values) - 1, 1)
+    points = [
+        None if value is None else (_SPARK[0] * number / last, _SPARK[1] * (1 - value / top))
+        for number, value in enumerate(series.values)
+    ]
+    return Sparkline(" ".join(_strokes(points)), tuple(point for point in points if point))
+
+
+def _line(series: Values, moments: int) -> Line:
     points = [None if value is None else (_x(number, moments), _y(value)) for number, value in enumerate(series.values)]
     return Line(series.name, " ".join(_strokes(points)), tuple(point for point in points if point), series.values)
 
@@ -142,8 +167,8 @@ def _y(value: float) -> float:
     return round(_TOP + (HEIGHT - _TOP - _BOTTOM) * (1 - value / 100), 1)
 
 
-def _told(series: Series) -> str:
-    known = [value for value in series.values if value is not None]
+def _told(series: Values) -> str:
+    known = series.known
     if not known:
         return f"{series.name}: no value."
     if len(known) == 1:

@@ -30,6 +30,7 @@ from fourstep.report.anonymous import NOBODY
 from fourstep.report.document import Block, as_markdown_page
 from fourstep.report.html import Report, as_html_page
 from fourstep.report.margin import Annotations, said_at
+from fourstep.report.progress_plots import Progress
 from fourstep.report.review import review_blocks
 from fourstep.report.scorecard import known_to, scorecard_blocks
 from fourstep.report.transcript import transcript_blocks
@@ -130,11 +131,11 @@ class Held:
         """What was found, and the transcript."""
         return [*self.findings(), *transcript_blocks(self.transcript, self.rubric)]
 
-    def page(self) -> str:
-        """The same as one page of HTML."""
+    def page(self, progress: Progress | None = None) -> str:
+        """The same as one page of HTML, which also shows how scores moved up to it."""
         card = self.cards[-1] if self.cards else None
         known = Annotations(card, said_at(self.saved.events), self.remarks.notes)
-        return as_html_page(Report(self.findings(), self.transcript, self.rubric, known, self.origin))
+        return as_html_page(Report(self.findings(), self.transcript, self.rubric, known, self.origin, progress))
 
 
 class Program:
