@@ -57,5 +57,5 @@ def _values(line: Line, interviews: Sequence[str]) -> Values:
 
 def _trace(line: Line, interviews: Sequence[str]) -> CriterionTrace:
     past = Line(line.id, line.title, line.scale, tuple(point for point in line.points if point.interview in interviews))
-    levels = ", ".join(f"{value:g}" for value in past.values[-_LEVELS_TOLD:])
+    levels = " ".join(f"{value:g}" for value in past.values[-_LEVELS_TOLD:])
     return CriterionTrace(line.title, sparkline(_values(past, interviews), past.top), levels, _TRENDS[past.trend])
