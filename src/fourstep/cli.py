@@ -85,6 +85,16 @@ def parser() -> argparse.ArgumentParser:
     compare = command("compare", "compare:run", "what changed between two scorecards")
     compare.add_argument("first", metavar="A", help="an interview's newest scorecard, or its N-th: ID:N")
     compare.add_argument("second", metavar="B", help="another, of the same interview or of another one")
+    progress = command("progress", "progress:run", "how interviews were scored over time, and what is missed most often")
+    progress.add_argument("--format", choices=["text", "json", "csv"], default="text")
+    progress.add_argument("--grader", metavar="NAME", help="only what this one graded: offline, or a model")
+    progress.add_argument("-o", "--output", metavar="FILE")
+    drill = command("drill", "drill:run", "ten minutes of short exercises on what interviews missed")
+    drill.add_argument("drill", nargs="?", metavar="NAME", help="one now: a criterion, or framework")
+    drill.add_argument("--problem", metavar="ID", help="on this problem, not on one that you have not seen")
+    drill.add_argument("--list", action="store_true", help="all drills, and when each is due")
+    _model(drill)
+    _import(command("import", "import_:run", "turn recorded interviews into transcripts"))
     problems = command("problems", "problems:run", "the problems that can be asked")
     actions = problems.add_subparsers(dest="action", metavar="list|show")
     actions.add_parser("list", help="all of them")
@@ -148,6 +158,15 @@ def _report(command: argparse.ArgumentParser) -> None:
         "people say of themselves otherwise, such as a name that the recording does not give, an employer or a "
         "project: read the report before you pass it on."
     )
+
+
+def _import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE", help="WebVTT, SRT, text of Zoom, Teams, Otter or YouTube")
+    command.add_argument("--candidate", metavar="NAME", help="who is the candidate; asked where it is not plain")
+    command.add_argument("--interviewer", metavar="NAME", help="who asks; of two, the other one is the candidate")
+    command.add_argument("--problem", metavar="ID", help="what it is about; guessed from the first words by default")
+    command.add_argument("--level", choices=["mid", "senior", "staff"], help="the bar for the verdict")
+    _model(command)
 
 
 def _score(command: argparse.ArgumentParser) -> None:

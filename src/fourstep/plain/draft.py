@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Protocol
 
 from fourstep.errors import StorageError
 from fourstep.plain.entry import Entries
-from fourstep.wiring.program import Live
 
 _HEARTBEAT = 0.5
 """Seconds between looks at what is being typed, so that a kill loses less than a second of it."""
@@ -14,12 +14,20 @@ _BEATS_A_TOUCH = 10
 """Every how many looks the draft is touched although nothing changed: the heartbeat of the clock."""
 
 
+class Keeper(Protocol):
+    """Where a draft is kept: a live interview, or a drill."""
+
+    def save_draft(self, text: str) -> None:
+        """Keep what is being typed. Raises: StorageError."""
+        ...
+
+
 class Draft:
     """Looks at what is being typed, from a thread of its own."""
 
-    def __init__(self, entries: Entries, live: Live) -> None:
+    def __init__(self, entries: Entries, keeper: Keeper) -> None:
         self._entries = entries
-        self._live = live
+        self._keeper = keeper
         self._beaten: str | None = None
         """The draft at the last heartbeat."""
 
@@ -38,7 +46,7 @@ class Draft:
     def save(self, text: str) -> None:
         """Keep a text as the draft."""
         with suppress(StorageError):  # the log tells of the same disk
-            self._live.save_draft(text)
+            self._keeper.save_draft(text)
 
     def save_last(self) -> None:
         """Keep what is there; a terminal that was closed has emptied the line that was typed, a beat still knows it."""

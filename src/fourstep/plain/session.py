@@ -64,7 +64,7 @@ class PlainSession:
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
         self._live.ear.told = line
-        with self._background, _signals(), self._draft.kept(self._beat):
+        with self._background, signals_that_stop(), self._draft.kept(self._beat):
             try:
                 self._begin()
                 for entry in self._entries:
@@ -267,7 +267,7 @@ async def _taken(interview: Interview, text: str) -> None:
 
 
 @contextmanager
-def _signals() -> Iterator[None]:
+def signals_that_stop() -> Iterator[None]:
     """SIGTERM and SIGHUP interrupt as Ctrl+C does, each with its own exit code."""
 
     def stop(number: int, _: FrameType | None) -> None:

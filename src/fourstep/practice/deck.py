@@ -7,15 +7,16 @@ in it and comes again when it is due. The page of the framework is the first car
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from statistics import fmean
 
 from fourstep.practice.drilled import FRAMEWORK, Drilled
-from fourstep.practice.progress import SOLID, Graded, series_of
+from fourstep.practice.progress import SOLID, Graded, mean, series_of
 
 NEW_A_DAY = 3
 """Drills that are begun on one day at most."""
 SESSION_MINUTES = 10
 """How long a day's session is."""
+_KNOWN_MINUTES, _UNKNOWN_MINUTES, _PAGE_MINUTES = 3, 4, 5
+"""What a drill is expected to take: one that went well, one that did not or is new, the page of the framework."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,14 @@ class Card:
     def last(self) -> Drilled | None:
         """How it went last; None for one that was never done."""
         return self.earlier[-1] if self.earlier else None
+
+    @property
+    def minutes(self) -> int:
+        """How long it is expected to take."""
+        if self.drill == FRAMEWORK:
+            return _PAGE_MINUTES
+        went_well = self.last is not None and self.last.rating in ("good", "easy")
+        return _KNOWN_MINUTES if went_well else _UNKNOWN_MINUTES
 
     def due(self, now: datetime) -> date | None:
         """The day from which it is due; None for one that was never done."""
@@ -72,9 +81,16 @@ def due_today(deck: Iterable[Card], now: datetime) -> tuple[Card, ...]:
     return (*again, *new[: max(0, NEW_A_DAY - begun)])
 
 
-def minutes_done(drilled: Iterable[Drilled], now: datetime) -> float:
-    """How long was drilled today."""
-    return sum(one.seconds for one in drilled if _day(one, now) == now.date()) / 60
+def session(due: Iterable[Card], drilled: Iterable[Drilled], now: datetime) -> tuple[Card, ...]:
+    """As many of what is due as fit into what is left of today's ten minutes; at least one on a day without any."""
+    today = [one.seconds for one in drilled if _day(one, now) == now.date()]
+    room = SESSION_MINUTES - sum(today) / 60
+    chosen: list[Card] = []
+    for card in due:
+        if card.minutes <= room or not (today or chosen):
+            chosen.append(card)
+            room -= card.minutes
+    return tuple(chosen)
 
 
 def _weak(recent: Sequence[Graded]) -> list[str]:
@@ -85,7 +101,7 @@ def _weak(recent: Sequence[Graded]) -> list[str]:
             if criterion not in one.across:
                 levels.setdefault(criterion, []).append(level)
     weak = [criterion for criterion, some in levels.items() if some[0] < SOLID]
-    return sorted(weak, key=lambda criterion: fmean(levels[criterion]))
+    return sorted(weak, key=lambda criterion: mean(levels[criterion]))
 
 
 def _day(one: Drilled, now: datetime) -> date:

@@ -1,0 +1,125 @@
+"""Progress as a table, as data and as a sheet: the same figures that a screen plots."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from fourstep.practice.progress import RECENT, Line, Missed, Series, missed_checks
+from fourstep.report.document import Block
+from fourstep.rubric import Rubric
+
+SCHEMA: Final = "fourstep.progress/1"
+MOST_VALUES = 8
+"""Values of a line that a table shows."""
+_TITLE = 34
+
+
+def progress_blocks(series: Sequence[Series], rubric: Rubric) -> Iterator[Block]:
+    """The first series in full, and what is told of the others, which are never on one line with it."""
+    yield Block("title", "Progress")
+    if not series:
+        yield Block("paragraph", "No interview is scored yet. Hold one with: fourstep interview")
+        return
+    shown, *others = series
+    yield Block("paragraph", f"{series_text(shown)}.")
+    heads = f"{'':{_TITLE}} {f'last {MOST_VALUES}, old to new':{4 * MOST_VALUES}} {'now':>5}  trend"
+    yield Block("row", heads)
+    for line in (shown.overall, *shown.steps(rubric)):
+        yield Block("row", _row(line))
+    yield Block("heading", "By criterion, 0 to 3")
+    for line in shown.criteria(rubric):
+        if line.points:
+            yield Block("row", _row(line))
+    missed = missed_checks(shown.recent, rubric)
+    if missed:
+        yield Block("heading", f"Missed most often {recent_text(shown)}")
+        for one in missed:
+            yield Block("item", missed_text(one, rubric))
+    for other in others:
+        yield Block("paragraph", f"Not on these lines, because it measures otherwise: {series_text(other)}.")
+
+
+def series_text(series: Series) -> str:
+    """What is on the lines of a series: `12 interviews graded offline, rubric 1f3c…`."""
+    count = len(series.interviews)
+    by = "offline" if series.grader == "offline" else f"by {series.grader}"
+    return f"{count} interview{'s' if count != 1 else ''} graded {by}, rubric {series.rubric[:8]}"
+
+
+def recent_text(series: Series) -> str:
+    """What weakness is told of: `in the last 5 interviews`."""
+    return f"in the last {len(series.recent)} interviews" if len(series.recent) > 1 else "in the last interview"
+
+
+def missed_text(missed: Missed, rubric: Rubric) -> str:
+    """A check that was missed, with how often, in a sentence or two."""
+    title = rubric.criterion(missed.criterion).title
+    return f"{title}, missed in {missed.times} of {missed.of}: {missed.advice}"
+
+
+def values_text(line: Line, most: int = MOST_VALUES) -> str:
+    """The last values of a line, old to new."""
+    width = 3 if line.scale == "percent" else 1
+    return " ".join(f"{value:{width}.0f}" for value in line.values[-most:])
+
+
+def now_text(line: Line) -> str:
+    """How a line stands now."""
+    return "–" if line.now is None else f"{line.now:.1f}"
+
+
+def _row(line: Line) -> str:
+    return (
+        f"{line.title:{_TITLE}} {values_text(line):{4 * MOST_VALUES}} {now_text(line):>5}  {line.trend or ''}".rstrip()
+    )
+
+
+def progress_json(series: Sequence[Series], rubric: Rubric) -> dict[str, Any]:
+    """All series with all their points."""
+    return {"schema": SCHEMA, "recent": RECENT, "series": [_series_json(one, rubric) for one in series]}
+
+
+def _series_json(series: Series, rubric: Rubric) -> dict[str, Any]:
+    return {
+        "grader": series.grader,
+        "rubric": series.rubric,
+        "interviews": len(series.interviews),
+        "overall": _line_json(series.overall),
+        "steps": [_line_json(line) for line in series.steps(rubric)],
+        "criteria": [_line_json(line) for line in series.criteria(rubric)],
+        "missed": [
+            {"criterion": one.criterion, "check": one.check, "says": one.says, "times": one.times, "of": one.of}
+            for one in missed_checks(series.recent, rubric)
+        ],
+    }
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    points = [{"interview": p.interview, "at": p.at.isoformat(), "value": p.value} for p in line.points]
+    return {
+        "id": line.id,
+        "title": line.title,
+        "scale": line.scale,
+        "now": line.now,
+        "trend": line.trend,
+        "points": points,
+    }
+
+
+def progress_csv(series: Sequence[Series], rubric: Rubric) -> str:
+    """All points, one a line, for a spreadsheet."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(["at", "interview", "grader", "rubric", "scale", "id", "title", "value"])
+    for one in series:
+        for line in (one.overall, *one.steps(rubric), *one.criteria(rubric)):
+            for point in line.points:
+                cells = (point.at.isoformat(), point.interview, one.grader, one.rubric, line.scale, line.id, line.title)
+                writer.writerow([*(_inert(cell) for cell in cells), f"{point.value:g}"])
+    return sheet.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """A spreadsheet takes what begins with such a sign for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
