@@ -52,6 +52,7 @@ class Entry:
     left_at: str
     """When its last event happened."""
     problem: str
+    """What it is about; of an imported one of which nobody knows that, the file it came from."""
     level: str
     minutes: float
     """How long it was planned to be."""
@@ -197,6 +198,7 @@ def _read(store: "Store", key: str) -> tuple[Entry, str]:
     """An interview's entry, and all that can be searched in it."""
     from fourstep.errors import TranscriptError
     from fourstep.interview.state import fold
+    from fourstep.transcript.events import Imported
     from fourstep.transcript.transcript import transcript_of
 
     try:
@@ -208,20 +210,21 @@ def _read(store: "Store", key: str) -> tuple[Entry, str]:
     card = cards[-1] if cards else None
     transcript = transcript_of(saved.events, fallback_id=key)
     last = saved.events[-1]
-    started = state.started
+    imported = next((event for event in saved.events if isinstance(event, Imported)), None)
+    began, started = state.started or imported, state.started
     entry = Entry(
         id=key,
-        started_at=started.at.isoformat() if started else key[:8],
+        started_at=began.at.isoformat() if began else key[:8],
         left_at=last.at.isoformat(),
-        problem=started.problem if started else "",
-        level=started.level if started else "",
+        problem=(began.problem if began else None) or (imported.source if imported else ""),
+        level=began.level if began else "",
         minutes=started.minutes if started else 0.0,
         step=state.step,
         elapsed=last.elapsed,
         score=card.overall if card else None,
         verdict=card.verdict if card else None,
         weakest=card.weakest_step if card else None,
-        state="scored" if card else ("ended" if state.ended else "interrupted"),
+        state="scored" if card else ("ended" if state.ended or imported else "interrupted"),
         words=transcript.words,
     )
     return entry, "\n".join([entry.title, *(turn.text for turn in transcript.turns)])

@@ -16,10 +16,10 @@ from pydantic import BaseModel
 from fourstep.errors import LockedError, NotFoundError, TranscriptError
 from fourstep.files.disk import append_bytes, make_private, storage_error, sync_folder, write_private
 from fourstep.files.draft import read_draft, read_pad
-from fourstep.files.log import LOG_NAME, TranscriptLog, line_of, mend_end, read_log
+from fourstep.files.log import LARGEST_LOG, LOG_NAME, TranscriptLog, line_of, mend_end, read_log
 from fourstep.grading.scorecard import Scorecard
 from fourstep.review.remarks import REMARK, Remark
-from fourstep.transcript.events import Ended, Event, Paused, Resumed
+from fourstep.transcript.events import Ended, Event, Imported, Paused, Resumed
 
 SCORECARDS_NAME = "scorecards.jsonl"
 REVIEWS_NAME = "reviews.jsonl"
@@ -54,8 +54,8 @@ class Saved:
 
     @property
     def interrupted(self) -> bool:
-        """Whether it can be gone on with."""
-        return not any(isinstance(event, Ended) for event in self.events)
+        """Whether it can be gone on with; what was held elsewhere cannot."""
+        return not any(isinstance(event, Ended | Imported) for event in self.events)
 
     @property
     def elapsed(self) -> float:
@@ -98,12 +98,16 @@ class Store:
                 parts.append("-")
         return "/".join(parts)
 
-    def create(self, interview_id: str, *, problem: Path, rubric: Path) -> Path:
-        """A folder for a new interview, with copies of what it is held with. Raises: StorageError."""
+    def create(self, interview_id: str, *, problem: Path | None, rubric: Path) -> Path:
+        """A folder for a new interview, with copies of what it is held with. Raises: StorageError.
+
+        An imported one may be about a problem that has no file.
+        """
         folder = self.root / interview_id
         try:
             make_private(folder)
-            write_private(folder / PROBLEM_NAME, problem.read_bytes())
+            if problem:
+                write_private(folder / PROBLEM_NAME, problem.read_bytes())
             _copy_rubric(rubric, folder / RUBRIC_NAME)
             sync_folder(self.root)
         except OSError as error:
@@ -137,6 +141,14 @@ class Store:
             raise TranscriptError(f"{folder / LOG_NAME} holds no readable event.", "Delete it with: fourstep delete ID")
         text, touched = read_draft(folder)
         return Saved(folder, events, faults, text, touched, read_pad(folder))
+
+    def imported(self, digest: str) -> str | None:
+        """The interview that was imported from a file of this digest: it stands in the log's first line."""
+        for key in self.ids():
+            with suppress(OSError), (self.root / key / LOG_NAME).open("rb") as log:
+                if f'"digest": "{digest}"'.encode() in log.readline(LARGEST_LOG):
+                    return key
+        return None
 
     def last_interrupted(self) -> Path | None:
         """The newest interview that was not ended."""

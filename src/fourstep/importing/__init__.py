@@ -1,1 +1,1 @@
-"""Interviews that were held elsewhere: recordings in many formats, who speaks in them, and the turns they make. Pure."""
+"""Interviews that were held elsewhere: recordings in many formats, who speaks in them, the turns they make. Pure."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fourstep.errors import UsageError
 from fourstep.foreign_text import one_line
 from fourstep.importing.recording import Recording
+from fourstep.language.words import word_count
 from fourstep.transcript.prose import Speakers
 
 _OPENING = 60
@@ -31,7 +32,7 @@ def voices(recording: Recording) -> tuple[Voice, ...]:
             shown.setdefault(folded(cue.speaker), cue.speaker)
             said.setdefault(folded(cue.speaker), []).append(cue.text)
     return tuple(
-        Voice(shown[key], sum(len(text.split()) for text in texts), one_line(" ".join(texts), _OPENING))
+        Voice(shown[key], sum(word_count(text) for text in texts), one_line(" ".join(texts), _OPENING))
         for key, texts in said.items()
     )
 
@@ -43,9 +44,11 @@ def candidate_among(present: Sequence[Voice], *, candidate: str | None, intervie
     if interviewer:
         asking = voice_called(interviewer, present)
         return _only(voice for voice in present if voice is not asking)
-    usual = Speakers()
-    candidates = [voice for voice in present if usual.role(voice.name) == "candidate"]
-    return _only(candidates or [voice for voice in present if usual.role(voice.name) is None]) if _is_usual(present) else None
+    roles = {voice.name: Speakers().role(voice.name) for voice in present}
+    if not any(roles.values()):
+        return None
+    candidates = [voice for voice in present if roles[voice.name] == "candidate"]
+    return _only(candidates or [voice for voice in present if roles[voice.name] is None])
 
 
 def voice_called(name: str, present: Sequence[Voice]) -> Voice:
@@ -64,11 +67,6 @@ def folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _is_usual(present: Sequence[Voice]) -> bool:
-    """Whether somebody bears a role for a name."""
-    return any(Speakers().role(voice.name) for voice in present)
-
-
 def _only(fitting: Iterable[Voice]) -> Voice | None:
-    first, *others = [*fitting, None]
-    return first if first and others == [None] else None
+    found = list(fitting)
+    return found[0] if len(found) == 1 else None

@@ -13,6 +13,7 @@ from fourstep.transcript.prose import is_name, names_in, passages, speaking, wit
 
 _NAME = r"(?:\*\*|__)?(?P<name>[^\W\d_][^\n:：*<>\[\]]{0,39}?)(?:\*\*|__)?"
 _AT = rf"(?P<time>{TIME})"
+_FROM_TO = rf"{_AT}(?:[ \t]*(?:-|–|-->)[ \t]*{TIME})?"
 _ENDING = re.compile(
     r"\n[ \t]*(?:Transcribed by https?://\S+|[^\n]{1,60} (?:stopped|ended) (?:the )?transcription)[ \t]*$", re.I
 )
@@ -34,7 +35,7 @@ def _style(pattern: str, *, named: bool = True) -> _Style:
 
 
 _STYLES = (
-    _style(rf"^[ \t]*[\[(]?{_AT}(?:[ \t]*(?:-|–|-->)[ \t]*{TIME})?[\])]?[ \t]*(?:-[ \t]*)?{_NAME}[ \t]*[:：](?:\*\*)?[ \t]*"),
+    _style(rf"^[ \t]*[\[(]?{_FROM_TO}[\])]?[ \t]*(?:-[ \t]*)?{_NAME}[ \t]*[:：](?:\*\*)?[ \t]*"),
     _style(rf"^{_NAME}[ \t]*[\[(]{_AT}[\])](?:\*\*)?[ \t]*[:：]?(?:\*\*)?[ \t]*"),
     _style(rf"^\[{_NAME}\][ \t]+{_AT}[ \t]*$"),
     _style(rf"^{_NAME}[ \t]+{_AT}[ \t]*$"),

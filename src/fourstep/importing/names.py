@@ -1,4 +1,4 @@
-"""Who speaks in captions whose words begin with names or with `>>`: of the words themselves, so it must be a pattern."""
+"""Who speaks in captions whose words begin with names, or with `>>` where somebody else goes on."""
 
 import re
 from collections.abc import Sequence
@@ -60,5 +60,3 @@ def _own_line(text: str) -> Found:
 def _named(pattern: re.Pattern[str], text: str) -> Found:
     match = pattern.match(text)
     return (match[1].strip(), match[2].strip()) if match and is_name(match[1].strip()) else None
-
-

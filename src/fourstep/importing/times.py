@@ -16,7 +16,7 @@ def seconds(text: str) -> float | None:
     parts = [float(part) for part in text.split(":")]
     if any(part >= 60 for part in parts[1:]):
         return None
-    return sum(part * 60**place for place, part in enumerate(reversed(parts)))
+    return sum(part * unit for part, unit in zip(reversed(parts), (1, 60, 3600), strict=False))
 
 
 def from_beginning(times: list[float | None]) -> list[float | None]:

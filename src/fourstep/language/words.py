@@ -37,6 +37,15 @@ NUMBER_WORDS = {word: float(value) for value, word in enumerate(_DIGITS)} | {
 }
 
 
+_WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""Signs of scripts that are written without spaces: Thai, Japanese, Chinese."""
+
+
+def word_count(text: str) -> int:
+    """How many words a text has; of scripts without spaces, two signs count as one."""
+    return len(text.split()) + len(_WITHOUT_SPACES.findall(text)) // 2
+
+
 class Token(NamedTuple):
     """One word, number or mark of a text."""
 

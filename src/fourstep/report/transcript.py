@@ -4,10 +4,14 @@ from fourstep.report.document import Block
 from fourstep.rubric import Rubric
 from fourstep.transcript.transcript import Transcript
 
+INFERRED = "The recording did not say who speaks: speakers are inferred, and some words may stand with the other."
+
 
 def transcript_blocks(transcript: Transcript, rubric: Rubric) -> list[Block]:
     """Every turn that counts, by step."""
     blocks = [Block("heading", "Transcript")]
+    if transcript.speakers_inferred:
+        blocks.append(Block("paragraph", INFERRED))
     step = None
     for turn in transcript.turns:
         if turn.step and turn.step != step:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fourstep.choices import Level
+from fourstep.language.words import word_count
 from fourstep.rubric import StepId
 from fourstep.transcript.events import (
     Event,
@@ -70,7 +71,7 @@ class Transcript:
     @property
     def words(self) -> int:
         """How many words the candidate said."""
-        return sum(len(turn.text.split()) for turn in self.candidate_turns)
+        return sum(word_count(turn.text) for turn in self.candidate_turns)
 
 
 def transcript_of(events: Sequence[Event], *, fallback_id: str = "interview") -> Transcript:

@@ -1,0 +1,112 @@
+"""`fourstep import`: recorded interviews into transcripts, which are scored, read and compared like any other."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from fourstep.commands.program import front_of
+from fourstep.errors import FourstepError, UsageError
+from fourstep.foreign_text import one_line
+from fourstep.grading.rules import why_too_short
+from fourstep.importing.cast import Voice, candidate_among
+from fourstep.interview.timing import clock_text
+from fourstep.offline.grader import why_unreadable
+from fourstep.wiring.importing import About, Source, Split, about, keep, read_source, split_by_inference, split_by_names
+from fourstep.wiring.program import Held, Program
+
+INCOMPLETE = 6
+_NAME_WIDTH = 24
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import every file; of several, one that fails does not keep the others from it."""
+    front = front_of(arguments)
+    program, failed = front.program(), False
+    for name in arguments.files:
+        try:
+            for line in _imported(program, arguments, Path(name), front.where):
+                sys.stdout.write(f"{one_line(line)}\n")
+        except FourstepError as error:
+            if len(arguments.files) == 1:
+                raise
+            failed = True
+            _tell(f"{name}: {error}")
+    return INCOMPLETE if failed else 0
+
+
+def _imported(program: Program, arguments: argparse.Namespace, path: Path, where: str) -> Iterator[str]:
+    """Import one file, and what is to be said of it. Raises: FourstepError."""
+    source = read_source(path)
+    if known := program.store.imported(source.file.digest):
+        yield f"{source.file.name} was imported before, as {known}. To import it anew, delete that first:"
+        yield f"fourstep delete {known.rsplit('-', 1)[-1]}{where}"
+        return
+    split = _split(program, arguments, source)
+    what = about(program, source, split, arguments.problem)
+    held = program.held(program.store.root / keep(program, source, split, what, arguments.level))
+    key = held.saved.id.rsplit("-", 1)[-1]
+    yield from (_about_turns(source, held), _about_speakers(source, split), _about_problem(what))
+    if why := why_unreadable(held.transcript):
+        yield why if why_too_short(held.transcript) else f"{why} A model can: fourstep score {key} --model NAME"
+    yield f"Imported as {held.saved.id}."
+    yield f"Score it with: fourstep score {key}{where}"
+    yield f"Read it with:  fourstep review {key}{where}"
+
+
+def _split(program: Program, arguments: argparse.Namespace, source: Source) -> Split:
+    if not source.present:
+        if arguments.candidate or arguments.interviewer:
+            _tell(f"{source.file.name} does not say who speaks, so no name is looked for in it.")
+        return split_by_inference(program, source, _tell)
+    told = candidate_among(source.present, candidate=arguments.candidate, interviewer=arguments.interviewer)
+    return split_by_names(source, told or _asked(source, no_input=arguments.no_input))
+
+
+def _asked(source: Source, *, no_input: bool) -> Voice:
+    """Ask who is the candidate, by number. Raises: UsageError, where nobody can be asked."""
+    name, present = one_line(source.file.name), source.present
+    if no_input or not sys.stdin.isatty():
+        names = ", ".join(f"{one_line(voice.name)} ({voice.words:,} words)" for voice in present)
+        raise UsageError(f"Who is the candidate in {name}? There are: {names}.", "Say it with --candidate NAME.")
+    sys.stdout.write(f"Who is the candidate in {name}?\n")
+    for number, voice in enumerate(present, start=1):
+        shown = one_line(voice.name, _NAME_WIDTH)
+        sys.stdout.write(f"{number:3}  {shown:{_NAME_WIDTH}} {voice.words:6,} words  {voice.opening}\n")
+    while True:
+        try:
+            answer = input("A number: ").strip()
+        except EOFError:
+            raise UsageError("Nobody was chosen.", "Run it again, or say --candidate NAME.") from None
+        if answer.isdecimal() and 1 <= int(answer) <= len(present):
+            return present[int(answer) - 1]
+        sys.stdout.write(f"Type a number from 1 to {len(present)}.\n")
+
+
+def _about_turns(source: Source, held: Held) -> str:
+    words = sum(len(turn.text.split()) for turn in held.transcript.turns)
+    time = f", {clock_text(held.saved.elapsed)}" if source.recording.timed else ", without times"
+    return f"{source.file.name}: {source.recording.format}, {len(held.transcript.turns)} turns, {words:,} words{time}."
+
+
+def _about_speakers(source: Source, split: Split) -> str:
+    if split.inferred_by is None:
+        others = ", ".join(voice.name for voice in source.present if voice.name != split.candidate)
+        return f"The candidate is {split.candidate}. Interviewing: {others}."
+    by = "a language model" if split.inferred_by == "model" else "rules"
+    trouble = f" {split.trouble}" if split.trouble else ""
+    return f"It does not say who speaks: the speakers are inferred by {by}, and some words may be the other's.{trouble}"
+
+
+def _about_problem(what: About) -> str:
+    if what.problem and what.guessed:
+        return f"It is about {what.problem.title}, by its first words; if that is wrong, say --problem ID."
+    if what.problem:
+        return f"It is about {what.problem.title}."
+    if what.name:
+        return f"It is about '{what.name}', which has no problem file: it is graded by the rubric alone."
+    return "What it is about is left open, so it is graded by the rubric alone; --problem ID says it."
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"{one_line(sentence)}\n")

@@ -1,0 +1,38 @@
+"""Files that somebody recorded elsewhere: read as text in whatever encoding, and known again by their digest."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from fourstep.errors import NotFoundError, TranscriptError
+from fourstep.importing.decoding import decoded
+
+LARGEST = 20_000_000
+"""Bytes; 90 minutes of captions have some 200 kB."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A file's text."""
+
+    name: str
+    text: str
+    digest: str
+    """SHA-256 of its bytes, in hex."""
+
+
+def read_recorded(path: Path) -> Recorded:
+    """What a file says. Raises: NotFoundError, TranscriptError."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise TranscriptError(f"{path} is larger than {LARGEST // 1_000_000} MB.", "It is not a transcript.")
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFoundError(f"There is no file {path}.", "Check its name.") from error
+    except (OSError, ValueError) as error:
+        raise TranscriptError(f"{path} cannot be read ({_why(error)}).", "Check its name and rights.") from error
+    return Recorded(path.name, decoded(raw, path.name), hashlib.sha256(raw).hexdigest())
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
