@@ -9,14 +9,15 @@ import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 from fourstep.files.prompts import read_prompts
-from fourstep.llm.conversation import size
+from fourstep.interview.brain import Summary
+from fourstep.llm.conversation import Conversation, size, to_sum_up
 from fourstep.llm.interviewer import FULL, ModelInterviewer
 from fourstep.offline.interviewer import OfflineInterviewer
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric
 from fourstep.transcript.events import Compacted, Spoken
 from fourstep.transcript.transcript import transcript_of
-from tests.interviews import Desk, collect
+from tests.interviews import START, Desk, collect
 from tests.llm.scripted import Scripted, calling
 
 SMALL = 12_000
@@ -43,6 +44,15 @@ def interviewed(rubric: Rubric, problem: Problem, context: int) -> tuple[Desk, S
     desk = Desk(rubric, problem, interviewer=brain, minutes=600)
     desk.start()
     return desk, model
+
+
+def spoken(*texts: str) -> tuple[Spoken, ...]:
+    """Turns from the candidate's first on."""
+    speakers = ("candidate", "interviewer")
+    return tuple(
+        Spoken(at=START, turn=number, speaker=speakers[(number - 1) % 2], text=text)
+        for number, text in enumerate(texts, start=1)
+    )
 
 
 def wire(messages: Sequence[BaseMessage]) -> str:
@@ -106,6 +116,36 @@ def test_persona_level_and_problem_are_in_the_system_message(rubric: Rubric, pro
     assert "Your manner is neutral." in system
     assert "for the level senior." in system
     assert problem.statement.strip() in system
+
+
+def drawn(rubric: Rubric, problem: Problem) -> list[str]:
+    """Three answers, of which the first and the last have another pad; what each call reads."""
+    desk, model = interviewed(rubric, problem, 100_000)
+    for text, pad in (("As drawn.", "[depot]"), ("It stays so.", "[depot]"), ("One more.", "[depot]->[driver]")):
+        collect(desk.interview.answer(text, pad))
+    return [without_note(request) for request in model.requests]
+
+
+def test_the_pad_stands_behind_its_answer_in_a_fence_of_its_own(rubric: Rubric, problem: Problem) -> None:
+    read = drawn(rubric, problem)[-1]
+    assert re.search(r"As drawn\.\n\n<pad-(\w{12})>\n\[depot\]\n</pad-\1>", read)
+    assert re.search(r"One more\.\n\n<pad-\w{12}>\n\[depot\]->\[driver\]\n", read)
+
+
+def test_a_pad_that_did_not_change_is_not_repeated(rubric: Rubric, problem: Problem) -> None:
+    said = drawn(rubric, problem)[-1].partition("As drawn.")[2]
+    assert said.count("<pad-") == 2
+
+
+def test_pads_leave_the_prefix_as_it_is(rubric: Rubric, problem: Problem) -> None:
+    for earlier, later in pairwise(drawn(rubric, problem)):
+        assert later.startswith(earlier)
+
+
+def test_a_pad_that_was_summed_up_with_its_turn_stays_with_the_first_answer_that_is_kept() -> None:
+    talk = Conversation("", "tag", spoken("One.", "Two?", "Three."), pads={1: "[depot]"})
+    assert wire(talk.after(Summary(2, "C1: one.")).messages("")).count("<pad-tag>\n[depot]\n</pad-tag>") == 1
+    assert '"pad": "[depot]"' in to_sum_up(talk, talk.turns[:1])
 
 
 @pytest.fixture(scope="module")

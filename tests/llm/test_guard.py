@@ -8,7 +8,7 @@ from fourstep.interview.questions import question
 from fourstep.interview.state import State, apply, fold
 from fourstep.llm.guard import Ground, Guard
 from fourstep.offline.interviewer import OfflineInterviewer
-from fourstep.transcript.events import CheckSeen, Event, Observed, Spoken
+from fourstep.transcript.events import CheckSeen, Event, Observed, PadSaved, Spoken
 from tests.interviews import START, Desk
 
 ASKED = "How would you know, before launch, whether your model is any good?"
@@ -84,6 +84,11 @@ def test_numbers_of_facts_to_tell_and_of_the_prepared_words_may_be_said(
 def test_numbers_of_facts_that_were_told_before_may_be_said_again(guard: Guard) -> None:
     state = State(facts_told=frozenset(["users"]))
     assert guard.fault("With 200 million viewers, what breaks?", "", Ground(Move("probe"), state, "What?")) is None
+
+
+def test_a_number_on_the_design_pad_was_given(guard: Guard) -> None:
+    pad = PadSaved(at=START, text="- 70 M viewers", turn=2)
+    assert guard.fault("With 70 million viewers, what breaks?", "", ground(None, "What?", pad)) is None
 
 
 def test_a_hint_may_name_what_the_candidate_should_say(guard: Guard) -> None:

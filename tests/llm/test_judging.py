@@ -8,6 +8,7 @@ import pytest
 from fourstep.grading.scorecard import Evidence
 from fourstep.llm.judging import REPLY_SCHEMA, Finding, Verdict, findings
 from fourstep.rubric import Rubric
+from fourstep.transcript.transcript import Transcript, Turn
 from tests.llm.replies import SAID, interview, reply, verdict
 
 CHECKS = verdict()["checks"]
@@ -124,3 +125,23 @@ def test_one_broken_judgement_does_not_spoil_the_others(rubric: Rubric) -> None:
     found = findings(reply(verdict(), {"criterion": "names_goal"}), criteria, rubric, interview())
     assert found["asks_first"].judgement
     assert found["names_goal"].faults
+
+
+@pytest.mark.parametrize("cited", ["C4", "C4 pad", "[c4 pad]"])
+def test_a_quote_from_the_design_pad_is_evidence_of_its_turn(rubric: Rubric, cited: str) -> None:
+    turn = Turn(4, "candidate", "As drawn.", pad="1. scale of it decides the budget")
+    text = reply(verdict(evidence=[{"turn": cited, "quote": "scale of it decides"}]))
+    found = findings(text, [rubric.criterion("asks_first")], rubric, Transcript("t", (turn,)))["asks_first"]
+    assert found.judgement is not None
+    assert found.judgement.evidence == (Evidence(turn="C4", quote="scale of it decides", on_pad=True),)
+
+
+def test_the_pad_is_told_apart_when_the_same_words_stand_on_that_of_another_turn(rubric: Rubric) -> None:
+    turns = (
+        Turn(2, "candidate", "As drawn.", pad="scale of it decides"),
+        Turn(4, "candidate", "Again.", pad="scale of it decides, and budget"),
+    )
+    text = reply(verdict(evidence=[{"turn": "C4 pad", "quote": "scale of it decides"}]))
+    found = findings(text, [rubric.criterion("asks_first")], rubric, Transcript("t", turns))["asks_first"]
+    assert found.judgement is not None
+    assert [one.where for one in found.judgement.evidence] == ["C4 pad"]

@@ -48,9 +48,9 @@ class Watched:
         asyncio.run(held())
         return self
 
-    async def answer(self, text: str, *, settle: bool = True) -> None:
+    async def answer(self, text: str, *, pad: str | None = None, settle: bool = True) -> None:
         """Answer, and let the model finish, unless it is to be late."""
-        async for _ in self.desk.interview.answer(text):
+        async for _ in self.desk.interview.answer(text, pad):
             pass
         if settle:
             for _ in range(20):
@@ -229,3 +229,13 @@ def test_every_call_has_the_same_system_message_and_names_no_strong_answer(rubri
     systems = {str(request[0].content) for request in model.requests}
     assert len(systems) == 1
     assert "asks_first first: Says scale." in systems.pop()
+
+
+def test_what_stands_on_the_pad_is_read_with_its_answer_and_quoted(rubric: Rubric, problem: Problem) -> None:
+    async def drawn(watched: Watched) -> None:
+        await watched.answer("As drawn.", pad=f"[depot]\n{ANSWER}")
+        await watched.answer("It is a classification of parcels into two kinds.")
+
+    watched = Watched(rubric, problem, scripted(found(seen("first")), found())).hold(drawn)
+    assert '"pad": "[depot]' in str(watched.model.requests[0][1].content)
+    assert watched.known() == {"first": "yes"}

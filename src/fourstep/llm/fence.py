@@ -62,13 +62,13 @@ def defused(text: str) -> str:
 
 
 def addressed_to_grader(turn: Turn) -> tuple[str, ...]:
-    """The paragraphs of an answer that speak to the grader, verbatim, also where their letters are disguised."""
-    return _addressed(turn.text) if turn.speaker == "candidate" else ()
+    """The paragraphs of an answer and its pad that speak to the grader, verbatim, also where letters are disguised."""
+    return (*_addressed(turn.text), *_addressed(turn.pad)) if turn.speaker == "candidate" else ()
 
 
 def without_addresses(transcript: Transcript) -> Transcript:
     """The transcript with those paragraphs blanked out: what can be evidence."""
-    return replace(transcript, turns=tuple(replace(turn, text=_blanked(turn)) for turn in transcript.turns))
+    return replace(transcript, turns=tuple(_without_addresses(turn) for turn in transcript.turns))
 
 
 def visible(text: str) -> str:
@@ -85,13 +85,19 @@ def _row(turn: Turn) -> dict[str, Any]:
         row["hint"] = turn.hint_rung
     if taken_out := len(addressed_to_grader(turn)):
         row["taken_out"] = taken_out
-    return row | {"text": defused(_blanked(turn))}
+    clean = _without_addresses(turn)
+    pad = {"pad": defused(clean.pad)} if clean.pad.strip() else {}
+    return row | {"text": defused(clean.text)} | pad
 
 
-def _blanked(turn: Turn) -> str:
-    """The turn's text, letters keeping their places."""
-    text = turn.text
-    for block in addressed_to_grader(turn):
+def _without_addresses(turn: Turn) -> Turn:
+    blocks = addressed_to_grader(turn)
+    return replace(turn, text=_blanked(turn.text, blocks), pad=_blanked(turn.pad, blocks)) if blocks else turn
+
+
+def _blanked(text: str, blocks: Iterable[str]) -> str:
+    """The text without these paragraphs, all other letters keeping their places."""
+    for block in blocks:
         text = text.replace(block, re.sub(r"[^\n]", " ", block))
     return text
 

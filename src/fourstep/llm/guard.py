@@ -17,6 +17,7 @@ from fourstep.offline.answers import answer_checks
 from fourstep.offline.reading import Reader
 from fourstep.problem import Fact, Problem
 from fourstep.rubric import Check, Criterion, Rubric
+from fourstep.transcript.events import PadSaved
 from fourstep.transcript.transcript import Transcript, Turn
 
 REPEATED = 90
@@ -57,7 +58,7 @@ class Ground:
     def given(self) -> str:
         """The words that the move gives, and those that the candidate has just used, each once."""
         answer = self.state.last_answer
-        texts = (self.prepared, *(fact.tells for fact in self.offered), answer.text if answer else "")
+        texts = (self.prepared, *(fact.tells for fact in self.offered), answer.text if answer else "", self.state.pad)
         return " ".join(dict.fromkeys(token.word for text in texts for token in tokens(text) if token.kind == "word"))
 
 
@@ -107,6 +108,7 @@ class Guard:
             self._problem.statement,
             *self._facts(ground),
             *(turn.text for turn in ground.state.turns),
+            *(event.text for event in ground.state.events if isinstance(event, PadSaved)),
             str(ground.minutes_left or ""),
         )
         claimed = list(figures(sentence))

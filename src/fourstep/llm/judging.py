@@ -161,8 +161,8 @@ def _quotes(evidence: Sequence[QuotedTurn], transcript: Transcript) -> tuple[tup
 
 
 def _turn(said: str) -> str:
-    """The turn as it is cited, however it was written: `[c8]`, `8`."""
-    name = said.strip("[](){} .:").upper()
+    """The turn as it is cited, however it was written: `[c8]`, `8`, `C8 pad`."""
+    name = said.upper().replace("PAD", "").strip("[](){} .:,")
     return f"C{name}" if name.isdecimal() else name
 
 
