@@ -11,13 +11,18 @@ from fourstep.errors import FourstepError
 
 CRASHED = 70
 INTERRUPTED = 130
+COMPLETE = "__complete"
+"""The word by which the scripts of `fourstep completion` ask; no command, because what follows it is no arguments."""
 _WIDTH = 80
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; the last line of defence against a traceback."""
-    arguments = parser().parse_args(sys.argv[1:] if argv is None else argv)
+    words = sys.argv[1:] if argv is None else argv
     try:
+        if words and words[0] == COMPLETE:
+            return _complete(words[1:])
+        arguments = parser().parse_args(words)
         return _command(arguments.run)(arguments)
     except FourstepError as error:
         sys.stderr.write(_harmless(f"{error}\n"))
@@ -111,6 +116,9 @@ def parser() -> argparse.ArgumentParser:
     )
     calibrate.add_argument("--criterion", metavar="ID", help="show one criterion, transcript by transcript")
     _rubric(calibrate)
+    completion = command("completion", "completion:run", "the script that completes commands in a shell")
+    completion.add_argument("shell", choices=["bash", "zsh", "fish", "powershell"])
+    completion.epilog = "The script's first line says where it belongs."
     return root
 
 
@@ -232,6 +240,12 @@ def _percent(text: str) -> float:
     if not 0 <= percent <= 100:
         raise argparse.ArgumentTypeError(f"'{text}' is no percentage between 0 and 100")
     return percent
+
+
+def _complete(words: Sequence[str]) -> int:
+    from fourstep.commands.completion import complete
+
+    return complete(parser(), words)
 
 
 def _command(run: str) -> Callable[[argparse.Namespace], int]:
