@@ -102,7 +102,7 @@ def test_days_are_called_as_people_call_them(days: int, text: str) -> None:
 
 def test_the_schedule_is_said_in_words_with_its_reason() -> None:
     one = drilled(due=NOON + timedelta(days=3))
-    assert again_text(one) == "Again in 3 days, because the answer was solid (2 of 2 points)."
+    assert again_text(one) == "Again in 3 days, because it was solid (2 of 2 points)."
 
 
 def test_what_could_not_be_graded_stays_due() -> None:

@@ -63,5 +63,6 @@ def again_text(drilled: Drilled) -> str:
     when = when_text(drilled.due.astimezone(drilled.at.tzinfo).date(), drilled.at.date())
     if drilled.level is None:
         return f"Again {when}, because {drilled.met} of {len(drilled.aimed)} were recalled."
+    level = f"{'only ' if drilled.level == 1 else ''}{LEVEL_NAMES[drilled.level]}"
     points = f" ({drilled.met} of {len(drilled.aimed)} points)" if drilled.aimed else ""
-    return f"Again {when}, because the answer was {LEVEL_NAMES[drilled.level]}{points}."
+    return f"Again {when}, because it was {level}{points}."

@@ -10,6 +10,7 @@ from fourstep.files.index import Entry, LibraryIndex
 from fourstep.files.practice import DrillDraft, PracticeLog
 from fourstep.grading.grader import Grader
 from fourstep.grading.scorecard import Judgement
+from fourstep.interview.timing import plan
 from fourstep.offline.grader import OfflineGrader
 from fourstep.practice.deck import Card, deck_of, due_today, session
 from fourstep.practice.drill import (
@@ -26,10 +27,11 @@ from fourstep.practice.drill import (
     transcript_of_drill,
 )
 from fourstep.practice.drilled import FRAMEWORK, Drilled
+from fourstep.practice.plan import Asked, Basis
 from fourstep.practice.progress import Series, series_of
 from fourstep.practice.rulings import summed_anew
 from fourstep.problem import Problem, rubric_for
-from fourstep.rubric import Rubric
+from fourstep.rubric import INTERVIEW_STEPS, Rubric
 from fourstep.wiring.grading import ALONE, REPLIES_NAME, grader_for, model_names
 from fourstep.wiring.program import Program
 
@@ -140,6 +142,24 @@ class Practice:
         """Keep what is being typed. Raises: StorageError."""
         problem = drill.problem.id if drill.problem else ""
         self._log.save_draft(drill.name, DrillDraft(problem, drill.question, text))
+
+    def basis(self, standing: Standing) -> Basis:
+        """What a plan rests on. Raises: ContentError."""
+        library, rubric = self._program.library, self.rubric
+        held = {entry.problem: at for entry in reversed(standing.entries) if (at := _moment(entry.started_at))}
+        names = longest_unseen(library.files, held)
+        lines = standing.series[0].steps(rubric) if standing.series else ()
+        now = {line.id: line.now for line in lines if line.now is not None}
+        steps = [(step.id, step.title) for step in rubric.steps if step.id in INTERVIEW_STEPS]
+        return Basis(
+            problems=[Asked(name, library.problem(name).title) for name in names],
+            unheld=sum(name not in held for name in names),
+            steps=sorted(steps, key=lambda step: now.get(step[0], 0.0)) if now else steps,
+            scored=len(standing.series[0].interviews) if standing.series else 0,
+            due=len(standing.due),
+            minutes=plan(rubric, INTERVIEW_STEPS, None).total / 60,
+            step_minutes=max(plan(rubric, (step,), None).total for step, _ in steps) / 60,
+        )
 
     def rubric_of(self, drill: Drill) -> Rubric:
         """The rubric as it reads for the drill's problem."""
