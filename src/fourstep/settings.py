@@ -102,6 +102,8 @@ class Settings:
     """Whether Enter sends an answer and Ctrl+J makes a new line, instead of the other way round."""
     motion: bool = field(default=True, metadata={"read": _switch})
     """Whether the interviewer's words appear one after another, or each reply at once."""
+    reviewer: str | None = field(default=None, metadata={"read": _name})
+    """Your name beside what you rule in reviews, where several people review the same interviews."""
     model: str | None = field(default=None, metadata={"read": _name})
     """The language model; without one, or one for the role, the offline brain interviews and grades."""
     interviewer_model: str | None = field(default=None, metadata={"read": _name})

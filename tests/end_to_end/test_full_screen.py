@@ -138,6 +138,8 @@ def test_an_interview_is_typed_killed_gone_on_with_scored_read_again_and_left(tm
         screen.type(ENTER)
         screen.until("Enter shows your scorecard")
         screen.type(ENTER)
+        screen.until("Your own estimate")
+        screen.type(ENTER)
         screen.until("Scorecard · Ad click prediction")
         screen.type("t")
         screen.until("Transcript · Ad click")

@@ -119,4 +119,6 @@ def test_in_the_full_screen_program_a_model_that_died_is_told_of_and_gone_on_wit
         screen.type("\r")
         screen.until("Enter shows your scorecard")
         screen.type("\r")
+        screen.until("Your own estimate")
+        screen.type("\r")
         screen.until("Scorecard · Ad click prediction")

@@ -11,11 +11,14 @@ from textual.pilot import Pilot
 from textual.selection import Selection
 
 from fourstep.grading.scorecard import Flag
+from fourstep.review.remarks import remarks_of
 from fourstep.tui import clipboard
+from fourstep.tui.screens.ask import Ask
 from fourstep.tui.screens.choose import Choose
 from fourstep.tui.screens.review import ReviewScreen
 from fourstep.tui.screens.scorecard import ScorecardScreen
 from fourstep.tui.widgets.page import Page
+from fourstep.tui.widgets.rows import Rows
 from fourstep.wiring.front import Front
 from fourstep.wiring.program import Held
 from tests.tui.conftest import (
@@ -50,6 +53,11 @@ def page(pilot: Pilot[None]) -> Page:
 def turns(pilot: Pilot[None]) -> list[str]:
     """The names of the turns that are shown or can be scrolled to."""
     return [passage.key for passage in page(pilot).passages if isinstance(passage.key, str)]
+
+
+def margin(pilot: Pilot[None]) -> list[str]:
+    """All notes beside the turns."""
+    return [note.text.plain for passage in page(pilot).passages for note in passage.notes]
 
 
 @pytest.fixture
@@ -209,34 +217,47 @@ async def test_esc_first_leaves_the_search_and_then_the_transcript(front: Front,
 # filtering
 
 
-async def filtered(pilot: Pilot[None], number: int) -> str:
-    """Take the filter's entry with that number; returns what it is called."""
+async def filtered(pilot: Pilot[None], title: str) -> None:
+    """Take the filter of that name."""
     await pilot.press("f")
     await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
-    await pilot.press(*["down"] * number)
-    name = next(line for line in screen_lines(pilot.app) if "▸ " in line and "Turns" not in line)
-    await pilot.press("enter")
+    titles = [choice[0] for choice in pilot.app.screen.query_one(Rows).items]
+    await pilot.press(*["down"] * titles.index(title), "enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
-    return name
 
 
 async def test_turns_are_filtered_by_step(front: Front, held: Held) -> None:
     async with at_review(front, held) as pilot:
-        assert "Step: Data and features" in await filtered(pilot, 2)
+        await filtered(pilot, "Step: Data and features")
         assert turns(pilot) == [turn.name for turn in held.transcript.turns if turn.step == "data"]
-        assert "Turns: Data and features" in screen_text(pilot.app)
+        assert "Turns: Step: Data and features" in screen_text(pilot.app)
 
 
 async def test_turns_are_filtered_by_criterion(front: Front, held: Held) -> None:
     async with at_review(front, held) as pilot:
-        assert "Criterion: Clarifies the requirements" in await filtered(pilot, 5)
+        await filtered(pilot, "Criterion: Clarifies the requirements")
         assert [name for name in turns(pilot) if name.startswith("C")] == ["C2", "C10"]
+
+
+async def test_turns_are_filtered_by_what_they_earned(front: Front, held: Held) -> None:
+    quoted = {e.turn for judgement in held.cards[-1].criteria if judgement.level == 2 for e in judgement.evidence}
+    async with at_review(front, held) as pilot:
+        await filtered(pilot, "Level 2: solid")
+        assert set(turns(pilot)) == quoted
+
+
+async def test_turns_are_filtered_by_flags(front: Front, held: Held) -> None:
+    flag = Flag(kind="instruction_to_grader", turn="C4", quote="Which surface is this")
+    flagged = replace(held, cards=(held.cards[-1].model_copy(update={"flags": (flag,)}),))
+    async with at_review(front, flagged) as pilot:
+        await filtered(pilot, "With flags")
+        assert turns(pilot) == ["C4"]
 
 
 async def test_all_turns_come_back(front: Front, held: Held) -> None:
     async with at_review(front, held) as pilot:
-        await filtered(pilot, 2)
-        await filtered(pilot, 0)
+        await filtered(pilot, "Step: Data and features")
+        await filtered(pilot, "All turns")
         assert turns(pilot) == [turn.name for turn in held.transcript.turns]
 
 
@@ -283,3 +304,71 @@ async def test_e_writes_report_and_transcript_and_replaces_nothing(front: Front,
         written = Path(status(pilot.app).removeprefix("Written to "))
         assert mine.read_text() == "mine"
         assert "## Transcript" in written.read_text()
+
+
+# what people add
+
+
+async def test_right_and_left_go_from_turn_to_turn(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("right", "right", "left")
+        assert "▸ C2 You" in screen_text(pilot.app)
+
+
+async def test_a_bookmark_is_kept_shown_and_taken_away(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("right", "b")
+        await until_shown(pilot, "· bookmark")
+        store = front.program().store
+        assert remarks_of(store.remarks(held.saved.folder)).bookmarks == {"C2"}
+        await filtered(pilot, "With a note or a bookmark")
+        assert turns(pilot) == ["C2"]
+        await pilot.press("b")
+        await until(pilot, lambda: not remarks_of(store.remarks(held.saved.folder)).bookmarks)
+
+
+async def test_a_note_stands_beside_its_turn(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("right", "m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        await pilot.press(*"[/b] why", "enter")
+        await until_shown(pilot, "» [/b] why")
+        assert remarks_of(front.program().store.remarks(held.saved.folder)).notes == {"C2": "[/b] why"}
+
+
+async def test_a_note_can_be_given_up(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("right", "m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        await pilot.press(*"no", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        assert front.program().store.remarks(held.saved.folder) == ()
+
+
+async def test_a_judgement_is_overruled_with_a_reason_and_both_levels_are_shown(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await filtered(pilot, "Criterion: Clarifies the requirements")
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await pilot.press("home", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Ask), "another level needs a reason"
+        await pilot.press(*"Not asked", "enter")
+        await until(pilot, lambda: "+ Clarifies the requirements 2/3, by a person 0" in margin(pilot))
+        (ruling,) = remarks_of(front.program().store.remarks(held.saved.folder)).rulings.values()
+        assert (ruling.criterion, ruling.level, ruling.graded) == ("clarifies_requirements", 0, 2)
+        assert (ruling.reason, ruling.grader) == ("Not asked", "offline")
+
+
+async def test_answering_again_begins_a_new_interview_at_the_turn(front: Front, held: Held, root: Path) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("right", "right", "right", "a")
+        await until_shown(pilot, "Answer C4 again?")
+        await pilot.press("enter")
+        await until_shown(pilot, "Welcome back.")
+        shown = screen_text(pilot.app)
+        assert "Here's what we know." in shown
+        assert "Which surface is this" not in shown
+        (new,) = [folder for folder in root.iterdir() if folder.is_dir() and folder.name != EXAMPLE]
+        assert front.program().held(new).parent == EXAMPLE

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,15 @@ from textual.pilot import Pilot
 
 from fourstep.grading.scorecard import Judgement
 from fourstep.report.scorecard import scorecard_blocks
+from fourstep.review.remarks import Ruling
 from fourstep.tui import clipboard
+from fourstep.tui.screens.ask import Ask
+from fourstep.tui.screens.choose import Choose
 from fourstep.tui.screens.review import ReviewScreen
 from fourstep.tui.screens.scorecard import ScorecardScreen
 from fourstep.tui.widgets.page import Page
 from fourstep.tui.widgets.rows import Rows
+from fourstep.wiring.forking import fork
 from fourstep.wiring.front import Front
 from fourstep.wiring.program import Held
 from tests.tui.conftest import EXAMPLE, STANDARD, WIDE, Stage, screen_lines, screen_text, status, until, until_shown
@@ -113,8 +118,9 @@ async def test_a_criterion_says_why_not_better(front: Front, held: Held) -> None
 
 async def test_facts_that_were_never_asked_for_are_told_now(front: Front, held: Held) -> None:
     async with at_scorecard(front, held) as pilot:
-        await pilot.press("end", "up")
-        assert "▸ Facts you never asked for (13)" in screen_text(pilot.app)
+        await pilot.press("end")
+        while "▸ Facts you never asked for (13)" not in screen_text(pilot.app):
+            await pilot.press("up")
         assert held.review.unasked[0].tells in detail(pilot)
 
 
@@ -254,3 +260,57 @@ async def test_a_criterion_is_chosen_with_the_mouse(front: Front, held: Held) ->
         row = next(number for number, line in enumerate(screen_lines(pilot.app)) if "Plans the labels" in line)
         await pilot.click(offset=(10, row))
         assert "▸   Plans the labels" in screen_text(pilot.app)
+
+
+# what people add
+
+
+async def test_a_level_is_confirmed_without_a_reason(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("down", "d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        await pilot.press("enter")
+        await until_shown(pilot, "What people ruled")
+        (ruling,) = front.program().store.remarks(held.saved.folder)
+        assert isinstance(ruling, Ruling)
+        assert (ruling.level, ruling.graded, ruling.reason) == (2, 2, "")
+
+
+async def test_what_was_overruled_shows_both_levels_and_what_they_would_add_up_to(front: Front, held: Held) -> None:
+    ruling = Ruling(
+        at=datetime(2026, 12, 1, tzinfo=UTC),
+        criterion="plans_labels",
+        level=0,
+        reason="[/b] none",
+        graded=3,
+        grader="x",
+    )
+    async with at_scorecard(front, front.program().remarked(held, ruling)) as pilot:
+        assert "(0) 3 of 3" in next(line for line in screen_lines(pilot.app) if "Plans the labels" in line)
+        await pilot.press("down")  # the second row is what people ruled
+        assert "Plans the labels: 0 instead of 3: [/b] none" in detail(pilot)
+        assert "With these levels the overall score is" in detail(pilot)
+
+
+async def test_what_was_expected_stands_beside_what_was_scored(front: Front, held: Held) -> None:
+    expecting = front.program().predicted(held, {"frame": 40.0, "data": 60.0})
+    async with at_scorecard(front, expecting) as pilot:
+        await pilot.press("down")
+        assert "You thought worse of your answers than the grader." in detail(pilot)
+
+
+async def test_an_interview_that_answers_none_again_has_nothing_to_be_compared_with(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("k")
+        assert isinstance(pilot.app.screen, ScorecardScreen)
+
+
+async def test_what_was_answered_again_is_compared_with_what_was_answered_before(front: Front, held: Held) -> None:
+    program = front.program()
+    folder = fork(program, held.saved.folder, 4)
+    program.store.add_scorecard(folder, held.cards[-1])
+    async with at_scorecard(front, program.held(folder)) as pilot:
+        await pilot.press("k")
+        await until_shown(pilot, "Before, and answered again", "B answers again from turn 4 of A")

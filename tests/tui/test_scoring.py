@@ -9,10 +9,12 @@ import pytest
 from textual.pilot import Pilot
 
 from fourstep.errors import StorageError
+from fourstep.review.remarks import Prediction
 from fourstep.tui import scoring as tui_scoring
 from fourstep.tui.app import FourstepApp
 from fourstep.tui.scoring import Scoring
 from fourstep.tui.screens.home import HomeScreen
+from fourstep.tui.screens.predict import Predict
 from fourstep.tui.screens.scorecard import ScorecardScreen
 from fourstep.tui.screens.scoring import ScoringScreen
 from fourstep.wiring.front import Front
@@ -151,6 +153,8 @@ async def test_the_interview_that_was_scored_stands_in_the_library_with_its_scor
     unscored = replace(held, cards=())
     app = FourstepApp(front, lambda app: app.score(unscored))
     async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Predict))
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ScorecardScreen))
         await pilot.press("escape")
         await until_shown(pilot, "95.2 strong hire")
@@ -167,3 +171,24 @@ async def test_a_scorecard_that_cannot_be_kept_is_shown_all_the_same(front: Fron
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardScreen))
         assert "Not saved: The disk is full." in screen_text(pilot.app)
+
+
+async def test_a_prediction_is_asked_for_before_the_score_is_shown_and_kept(front: Front, held: Held) -> None:
+    (held.saved.folder / "scorecards.jsonl").unlink()
+    app = FourstepApp(front, lambda app: app.score(replace(held, cards=())))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Predict))
+        assert "95.2" not in screen_text(app)
+        await pilot.press("right", "down", "left", "left", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ScorecardScreen))
+        (prediction,) = front.program().store.remarks(held.saved.folder)
+        assert isinstance(prediction, Prediction)
+        assert prediction.steps == {"frame": 55, "data": 40, "model": 50, "serve": 50}
+        assert "What you expected" in screen_text(app)
+
+
+async def test_nobody_is_asked_to_predict_what_they_have_seen(front: Front, held: Held) -> None:
+    app = FourstepApp(front, lambda app: app.score(held))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ScorecardScreen))
+        assert front.program().store.remarks(held.saved.folder) == ()

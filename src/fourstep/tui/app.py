@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +22,7 @@ from fourstep.tui.themes import THEMES, theme_name
 from fourstep.wiring.front import Front, recording_of
 
 if TYPE_CHECKING:
+    from fourstep.review.remarks import Remark
     from fourstep.tui.desk import Opening
     from fourstep.tui.frame import Framed
     from fourstep.tui.scoring import Scoring
@@ -149,6 +151,49 @@ class FourstepApp(App[None]):
 
         self.push_screen(ReviewScreen(held, turn=turn, quote=quote))
 
+    @work(group="remark")
+    async def remark(self, held: "Held", remark: "Remark") -> None:
+        """Keep what somebody adds to an interview, and let every screen that shows it know."""
+        program = await self.program()
+        try:
+            remarked = await self.in_thread(lambda: program.remarked(held, remark))
+        except FourstepError as error:
+            self.say(str(error))
+            return
+        for screen in self.screen_stack:
+            if show_held := getattr(screen, "show_held", None):
+                show_held(remarked)
+
+    @work(group="open", exclusive=True)
+    async def answer_again(self, held: "Held", turn: str) -> None:
+        """A new interview that goes on from a turn of this one."""
+        from fourstep.tui.screens.confirm import Confirm
+        from fourstep.wiring.forking import fork
+
+        question = f"Answer {turn} again? A new interview begins there; this one stays as it is."
+        if not await self.push_screen_wait(Confirm(question)):
+            return
+        program = await self.program()
+        try:
+            folder = await self.in_thread(lambda: fork(program, held.saved.folder, int(turn[1:])))
+        except FourstepError as error:
+            self.say(str(error))
+            return
+        self.open_live(lambda: program.resumed_interview(folder))
+
+    @work(group="open", exclusive=True)
+    async def compare_with_parent(self, held: "Held") -> None:
+        """The scorecards of an interview and of the one that it answers again."""
+        from fourstep.tui.screens.blocks import BlocksScreen
+
+        program = await self.program()
+        try:
+            blocks = await self.in_thread(lambda: program.comparison_with_parent(held))
+        except FourstepError as error:
+            self.say(str(error))
+            return
+        self.push_screen(BlocksScreen("Before, and answered again", blocks))
+
     @work(group="open", exclusive=True)
     async def open_held(self, interview_id: str, show: Callable[["Held"], None]) -> None:
         """Read an interview of the library, and show it."""
@@ -162,26 +207,42 @@ class FourstepApp(App[None]):
     async def score(self, held: "Held") -> None:
         """Grade an interview, and show how it goes."""
         from fourstep.tui.scoring import scoring_of
+        from fourstep.tui.screens.scoring import ScoringScreen
 
-        self._follow(scoring_of(await self.program(), held))
+        program = await self.program()
+        if held.transcript.native and not held.cards and not held.remarks.prediction:
+            held = await self._predicted(program, held)
+        self.push_screen(ScoringScreen(self._begin_scoring(scoring_of(program, held))))
 
     @work
-    async def score_live(self, live: "Live") -> None:
-        """Grade the interview that just ended."""
+    async def score_live(self, live: "Live", *, own: bool = True) -> None:
+        """Grade the interview that just ended; whose `own` it is may say first what the score will be."""
         from fourstep.tui.scoring import scoring_of_live
         from fourstep.tui.screens.scoring import ScoringScreen
 
-        scoring = scoring_of_live(await self.program(), live)
-        self.scorings.append(scoring)
-        self.run_worker(scoring.advance, thread=True, group="scoring")
+        program = await self.program()
+        scoring = self._begin_scoring(scoring_of_live(program, live))
+        if own:
+            scoring.remarks = (await self._predicted(program, program.held_live(live))).remarks
         self.switch_screen(ScoringScreen(scoring))
 
-    def _follow(self, scoring: "Scoring") -> None:
-        from fourstep.tui.screens.scoring import ScoringScreen
-
+    def _begin_scoring(self, scoring: "Scoring") -> "Scoring":
         self.scorings.append(scoring)
         self.run_worker(scoring.advance, thread=True, group="scoring")
-        self.push_screen(ScoringScreen(scoring))
+        return scoring
+
+    async def _predicted(self, program: "Program", held: "Held") -> "Held":
+        """With what the candidate thinks the score will be, if they say; kept before it is shown."""
+        from fourstep.tui.screens.predict import Predict
+
+        percents = await self.push_screen_wait(Predict([held.rubric.step(step) for step in held.transcript.assessed]))
+        if percents is None:
+            return held
+        try:
+            return await self.in_thread(lambda: program.predicted(held, percents))
+        except FourstepError as error:
+            self.say(str(error))
+            return held
 
     def show_result(self, scoring: "Scoring") -> None:
         """A grading has ended: its scorecard, in place of its progress."""
@@ -190,7 +251,8 @@ class FourstepApp(App[None]):
         scoring.seen = True
         if scoring.result:
             trouble = f"Not saved: {scoring.trouble}" if scoring.trouble else ""
-            self.switch_screen(ScorecardScreen(scoring.result, note=trouble))
+            held = replace(scoring.result, remarks=scoring.remarks or scoring.result.remarks)
+            self.switch_screen(ScorecardScreen(held, note=trouble))
 
     @work(group="export")
     async def export(self, held: "Held") -> None:

@@ -1,14 +1,15 @@
 """A transcript with what each turn earned, as passages with notes in their margin."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
 
 from fourstep.foreign_text import harmless
-from fourstep.grading.scorecard import Judgement, Scorecard
-from fourstep.rubric import Rubric, StepId
+from fourstep.grading.scorecard import Evidence, Judgement, Scorecard
+from fourstep.report.scorecard import known_to
+from fourstep.rubric import LEVEL_NAMES
 from fourstep.transcript.transcript import Turn
 from fourstep.tui.foreign import shown, shown_in_line
 from fourstep.tui.turns import NAMES
@@ -18,74 +19,138 @@ from fourstep.wiring.program import Held
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is shown; None means all of it."""
+    """Which turns are shown, and what that is called."""
 
-    step: StepId | None = None
-    criterion: str | None = None
+    title: str
+    turns: frozenset[str] | None = None
+    """The turns' names; None for all of them."""
 
-    def shows(self, turn: Turn, card: Scorecard | None) -> bool:
+    def shows(self, turn: Turn) -> bool:
         """Whether a turn belongs to what is shown."""
-        if self.step:
-            return turn.step == self.step
-        if self.criterion:
-            judgement = card.judgement(self.criterion) if card else None
-            quoted = judgement is not None and any(evidence.turn == turn.name for evidence in judgement.evidence)
-            return quoted or turn.aims_at == self.criterion
-        return True
+        return self.turns is None or turn.name in self.turns
 
 
-def review_passages(held: Held, chosen: Filter, found: str = "") -> list[Passage]:
+ALL = Filter("All turns")
+
+
+def filters(held: Held) -> list[Filter]:
+    """All that this interview can be filtered by, as it stands now."""
+    card, turns = card_of(held), held.transcript.turns
+    judged = card.criteria if card else ()
+    steps = {turn.step for turn in turns}
+    levels = sorted({judgement.level for judgement in judged if judgement.level is not None})
+    return [
+        ALL,
+        *(
+            Filter(f"Step: {step.title}", frozenset(turn.name for turn in turns if turn.step == step.id))
+            for step in held.rubric.steps
+            if step.id in steps
+        ),
+        *(Filter(f"Level {level}: {LEVEL_NAMES[level]}", _at_level(judged, level)) for level in levels),
+        Filter("With flags", frozenset(flag.turn for flag in card.flags) if card else frozenset()),
+        Filter("With a note or a bookmark", held.remarks.bookmarks | set(held.remarks.notes)),
+        Filter("With a design pad", frozenset(turn.name for turn in turns if turn.pad)),
+        *(
+            Filter(f"Criterion: {held.rubric.criterion(judgement.id).title}", _about(judgement, turns))
+            for judgement in judged
+        ),
+    ]
+
+
+def card_of(held: Held) -> Scorecard | None:
+    """The newest scorecard, with those of its criteria that the rubric still has."""
+    return known_to(held.rubric, held.cards[-1]) if held.cards else None
+
+
+def judged_by_turn(card: Scorecard | None) -> dict[str, list[Judgement]]:
+    """The judgements that quote each turn."""
+    judged: dict[str, list[Judgement]] = {}
+    for judgement in card.criteria if card else ():
+        for turn in _quoted(judgement):
+            judged.setdefault(turn, []).append(judgement)
+    return judged
+
+
+def _at_level(judged: Iterable[Judgement], level: int) -> frozenset[str]:
+    return frozenset(turn for judgement in judged if judgement.level == level for turn in _quoted(judgement))
+
+
+def _about(judgement: Judgement, turns: Iterable[Turn]) -> frozenset[str]:
+    """The turns that asked about a criterion, and those that are quoted for it."""
+    return _quoted(judgement) | {turn.name for turn in turns if turn.aims_at == judgement.id}
+
+
+def _quoted(judgement: Judgement) -> frozenset[str]:
+    return frozenset(evidence.turn for evidence in (*judgement.evidence, *judgement.counter_evidence))
+
+
+def review_passages(held: Held, chosen: Filter = ALL, found: str = "") -> list[Passage]:
     """The turns that are shown, with the steps between them; `found` words are marked."""
     return list(_passages(held, chosen, found))
 
 
 def _passages(held: Held, chosen: Filter, found: str) -> Iterator[Passage]:
-    card = held.cards[-1] if held.cards else None
+    card = card_of(held)
     step = None
     for turn in held.transcript.turns:
-        if not chosen.shows(turn, card):
+        if not chosen.shows(turn):
             continue
         if turn.step and turn.step != step:
             step = turn.step
             yield Passage(("step", turn.number), shown_in_line(f"── {held.rubric.step(step).title} ──", "$muted"))
-        yield _passage(turn, card, held.rubric, found)
+        yield _passage(turn, card, held, found)
 
 
-def _passage(turn: Turn, card: Scorecard | None, rubric: Rubric, found: str) -> Passage:
-    notes = sorted(_notes(turn, card, rubric), key=lambda note: note[0])
-    earned = f" · {len(notes)} mark{'s' if len(notes) != 1 else ''}" if notes else ""
-    style = "bold $accent" if turn.speaker == "interviewer" else "bold $focus"
-    hint = f" · hint {turn.hint_rung}" if turn.hint_rung else ""
-    words = len(turn.text.split())
-    head = Content.assemble(
-        (f"{turn.name} {NAMES[turn.speaker]}", style), (f" · {words} words{hint}{earned}", "$muted")
-    )
+def _passage(turn: Turn, card: Scorecard | None, held: Held, found: str) -> Passage:
+    notes = sorted(_notes(turn, card, held), key=lambda note: note[0])
     body = shown(turn.text)
     for start, end, _ in notes:
         body = body.stylize("underline", start, end)
     for start, end in matches(body.plain, found):
         body = body.stylize("bold reverse", start, end)
-    return Passage(turn.name, head, body, tuple(Note(start, text) for start, _, text in notes))
+    written = held.remarks.notes.get(turn.name)
+    mine = (Note(0, Content.assemble(("» ", "bold $accent"), shown_in_line(written))),) if written else ()
+    return Passage(
+        turn.name, _head(turn, len(notes), held), body, (*mine, *(Note(start, text) for start, _, text in notes))
+    )
 
 
-def _notes(turn: Turn, card: Scorecard | None, rubric: Rubric) -> Iterator[tuple[int, int, Content]]:
+def _head(turn: Turn, marks: int, held: Held) -> Content:
+    style = "bold $accent" if turn.speaker == "interviewer" else "bold $focus"
+    told = [f"{len(turn.text.split())} words"]
+    told += [f"hint {turn.hint_rung}"] if turn.hint_rung else []
+    told += [f"{marks} mark{'s' if marks != 1 else ''}"] if marks else []
+    told += ["pad"] if turn.pad else []
+    told += ["bookmark"] if turn.name in held.remarks.bookmarks else []
+    return Content.assemble((f"{turn.name} {NAMES[turn.speaker]}", style), (f" · {' · '.join(told)}", "$muted"))
+
+
+def _notes(turn: Turn, card: Scorecard | None, held: Held) -> Iterator[tuple[int, int, Content]]:
     """What a turn earned: from where to where in its text, and for which criterion."""
     for judgement in card.criteria if card and turn.speaker == "candidate" else ():
-        quotes = [evidence.quote for evidence in judgement.evidence if evidence.turn == turn.name]
-        places = sorted(place for quote in quotes if (place := _place(quote, turn.text)))
-        for number, place in enumerate(places):
-            yield (*place, _note(judgement, rubric, again=number > 0))
+        for number, place in enumerate(_places(judgement.evidence, turn)):
+            yield (*place, _note(judgement, held, again=number > 0))
+        for place in _places(judgement.counter_evidence, turn):
+            title = held.rubric.criterion(judgement.id).title
+            yield (*place, Content.assemble(("- ", "bold $error"), shown_in_line(f"speaks against {title}")))
     for flag in card.flags if card else ():
-        if flag.turn == turn.name and (place := _place(flag.quote, turn.text)):
-            yield (*place, Content.styled("! words to the grader, which count for nothing", "bold $error"))
+        if flag.turn == turn.name and (spot := _place(flag.quote, turn.text)):
+            yield (*spot, Content.styled("! words to the grader, which count for nothing", "bold $error"))
 
 
-def _note(judgement: Judgement, rubric: Rubric, *, again: bool) -> Content:
-    """For which criterion, and at its first quote with which level."""
-    title = rubric.criterion(judgement.id).title
+def _places(evidence: Sequence[Evidence], turn: Turn) -> list[tuple[int, int]]:
+    quotes = [one.quote for one in evidence if one.turn == turn.name]
+    return sorted(place for quote in quotes if (place := _place(quote, turn.text)))
+
+
+def _note(judgement: Judgement, held: Held, *, again: bool) -> Content:
+    """For which criterion, and at its first quote with which level, by the grader and by people."""
+    title = held.rubric.criterion(judgement.id).title
+    ruling = held.remarks.ruling(judgement.id)
     if again:
         return Content.assemble(("+ ", "bold $success"), shown_in_line(f"{title}, too"))
-    return Content.assemble(("+ ", "bold $success"), shown_in_line(f"{title} {judgement.level}/3"))
+    ruled = f", by a person {ruling.level}" if ruling else ""
+    return Content.assemble(("+ ", "bold $success"), shown_in_line(f"{title} {judgement.level}/3{ruled}"))
 
 
 def _place(quote: str, text: str) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from fourstep.errors import FourstepError, StorageError
 from fourstep.grading.grader import criteria_in_play
 from fourstep.grading.scorecard import Judgement
 from fourstep.problem import rubric_for
+from fourstep.review.remarks import Remarks
 from fourstep.rubric import Criterion
 from fourstep.wiring.program import Held, Live, Program
 
@@ -26,6 +27,8 @@ class Scoring:
     """The interview with its new scorecard, once there is one."""
     trouble: FourstepError | None = None
     """Why there is none, or why it could not be kept."""
+    remarks: Remarks | None = None
+    """What the candidate added while it was graded."""
     seen: bool = False
     """Whether somebody was told that it is done."""
 

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from fourstep import __version__
 from fourstep.choices import Level, Persona
 from fourstep.errors import ContentError, NotFoundError, StorageError, TranscriptError
 from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric
-from fourstep.files.draft import save_draft
+from fourstep.files.draft import save_draft, save_pad
 from fourstep.files.log import TranscriptLog
 from fourstep.files.pages import write_new
 from fourstep.files.places import content_folder, interviews_folder
@@ -27,14 +27,17 @@ from fourstep.interview.interview import Clocks, Interview
 from fourstep.interview.timing import plan
 from fourstep.problem import Problem, rubric_for
 from fourstep.report.anonymous import NOBODY
+from fourstep.report.comparison import comparison_blocks, kinship_text
 from fourstep.report.document import Block, as_markdown_page
 from fourstep.report.html import Report, as_html_page
 from fourstep.report.margin import Annotations, said_at
 from fourstep.report.progress_plots import Progress
+from fourstep.report.remarks import remark_blocks
 from fourstep.report.review import review_blocks
 from fourstep.report.scorecard import known_to, scorecard_blocks
 from fourstep.report.transcript import transcript_blocks
 from fourstep.review.findings import Findings, findings_of
+from fourstep.review.prediction import predicted
 from fourstep.review.remarks import Remark, Remarks, remarks_of
 from fourstep.rubric import Rubric, StepId
 from fourstep.settings import Settings
@@ -71,6 +74,8 @@ class Live:
     faults: tuple[str, ...] = ()
     ear: Ear = field(default_factory=Ear)
     """Who hears what a model is waited for."""
+    pad: str = ""
+    """What is on the design pad when it is opened."""
 
     def go_offline(self) -> None:
         """Go on without a language model, on the record."""
@@ -85,6 +90,10 @@ class Live:
     def save_draft(self, text: str) -> None:
         """Keep what is being typed. Raises: StorageError."""
         save_draft(self.log.folder, text)
+
+    def save_pad(self, text: str) -> None:
+        """Keep what is on the design pad. Raises: StorageError."""
+        save_pad(self.log.folder, text)
 
 
 @dataclass(frozen=True)
@@ -122,10 +131,19 @@ class Held:
         """All that is to be said of it apart from its turns: its last scorecard, if there is one."""
         if self.cards:
             card = scorecard_blocks(self.cards[-1], self.rubric, self.problem, self.transcript)
-            return [*card, *review_blocks(self.review, self.rubric)]
+            return [*card, *self.remarked(), *review_blocks(self.review, self.rubric)]
         unscored = f"Not scored yet. Score it with: fourstep score {self.saved.id}"
         unjudged = review_blocks(self.review, self.rubric)
         return [Block("title", self.title), Block("paragraph", unscored), *unjudged]
+
+    def remarked(self, number: int = -1) -> list[Block]:
+        """What people added, beside one of its scorecards."""
+        return remark_blocks(self.remarks, known_to(self.rubric, self.cards[number]), self.rubric, self.problem)
+
+    @property
+    def parent(self) -> str | None:
+        """The interview that this one answers again, by its id."""
+        return next((event.parent for event in self.saved.events if isinstance(event, Started)), None)
 
     def report(self) -> list[Block]:
         """What was found, and the transcript."""
@@ -143,7 +161,7 @@ class Program:
 
     def __init__(self, settings: Settings, *, rubric_path: Path | None = None) -> None:
         self.settings = settings
-        self._rubric_path = rubric_path or content_folder("rubrics") / DEFAULT_RUBRIC
+        self.rubric_path = rubric_path or content_folder("rubrics") / DEFAULT_RUBRIC
 
     @cached_property
     def library(self) -> Library:
@@ -153,7 +171,7 @@ class Program:
     @cached_property
     def loaded(self) -> LoadedRubric:
         """The rubric in force. Raises: ContentError."""
-        return read_rubric(self._rubric_path)
+        return read_rubric(self.rubric_path)
 
     @cached_property
     def store(self) -> Store:
@@ -188,7 +206,7 @@ class Program:
         )
         with ExitStack() as held:
             try:
-                folder = self.store.create(interview_id, problem=problem_file, rubric=self._rubric_path)
+                folder = self.store.create(interview_id, problem=problem_file, rubric=self.rubric_path)
                 log = self.store.open_log(folder)
                 held.enter_context(sole_writer(folder))
             except StorageError as error:
@@ -251,7 +269,8 @@ class Program:
             events=saved.events,
             elapsed=saved.elapsed,
         )
-        return Live(interview, log, problem, None, saved.draft, saved.faults, ear)
+        pad = interview.state.pad if saved.pad is None else saved.pad
+        return Live(interview, log, problem, None, saved.draft, saved.faults, ear, pad)
 
     def try_out_new_models(self, tell: Callable[[str], None]) -> None:
         """Try out models that were never used from here, behind an interview's beginning."""
@@ -288,6 +307,23 @@ class Program:
         """The interview with what somebody added, which is kept beside it. Raises: StorageError."""
         self.store.add_remark(held.saved.folder, remark)
         return replace(held, remarks=remarks_of(self.store.remarks(held.saved.folder)))
+
+    def predicted(self, held: Held, steps: Mapping[StepId, float]) -> Held:
+        """The interview with what its candidate thinks each step will score, in percent. Raises: StorageError."""
+        return self.remarked(held, predicted(steps, held.rubric, datetime.now(UTC).astimezone()))
+
+    def comparison_with_parent(self, held: Held) -> list[Block]:
+        """The newest scorecards of an interview and of the one that it answers again, beside each other.
+
+        Raises: NotFoundError, TranscriptError, when that one or a scorecard is not there.
+        """
+        if held.parent is None:
+            raise NotFoundError("This interview answers no other one again.", "In a transcript, a does so at a turn.")
+        parent = self.held(self.store.find(held.parent))
+        for name in (one.saved.id for one in (parent, held) if not one.cards):
+            raise NotFoundError(f"{name} has no scorecard.", f"Score it with: fourstep score {name}")
+        kinship = kinship_text(parent.saved.events, held.saved.events, held.rubric)
+        return comparison_blocks(parent.cards[-1], held.cards[-1], held.rubric, kinship=kinship)
 
     def export(self, held: Held, folder: Path) -> Path:
         """Write the report as a Markdown page that replaces nothing, and say where. Raises: StorageError."""
@@ -365,4 +401,4 @@ class Program:
     def rubric_path_of(self, folder: Path) -> Path:
         """Where that rubric lies: a folder or a file, or that of the one in force."""
         copies = (folder / RUBRIC_NAME, (folder / RUBRIC_NAME).with_suffix(".yaml"))
-        return next((copy for copy in copies if copy.exists()), self._rubric_path)
+        return next((copy for copy in copies if copy.exists()), self.rubric_path)

@@ -24,16 +24,17 @@ class Choose(ModalScreen[ChoiceT | None], Generic[ChoiceT]):
     """
     BINDINGS = [Binding("enter", "choose", "Choose"), Binding("escape", "dismiss(None)", "Back")]
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, ChoiceT]]) -> None:
+    def __init__(self, title: str, choices: Sequence[tuple[str, ChoiceT]], *, at: int = 0) -> None:
         super().__init__()
-        self._title, self._choices = title, choices
+        self._title, self._choices, self._at = title, choices, at
 
     def compose(self) -> ComposeResult:
         """The list."""
         rows: Rows[tuple[str, ChoiceT]] = Rows(lambda choice, _: Content.assemble(shown_in_line(choice[0])))
-        rows.border_title, rows.border_subtitle = self._title, "Enter chooses · Esc back"
+        rows.border_title, rows.border_subtitle = shown_in_line(self._title), "Enter chooses · Esc back"
         rows.styles.height = min(20, len(self._choices) + 2)
         rows.show(self._choices)
+        rows.set_reactive(Rows.cursor, self._at)
         yield rows
 
     @on(Rows.Chosen)

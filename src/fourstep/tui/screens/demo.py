@@ -70,6 +70,12 @@ class DemoScreen(LiveScreen):
         await self._stand()
         self.action_scorecard()
 
+    def action_scorecard(self) -> None:
+        """Score it; whoever watches is not asked what the score will be."""
+        live = self.desk.live
+        self.keep()
+        self.program_app.score_live(live, own=False)
+
     async def _stand(self) -> None:
         """Leave time to read; longer when somebody stopped it."""
         await asyncio.sleep(_READING if self.program_app.moves else 0)

@@ -1,16 +1,25 @@
 """Transcript review: all turns in one text, with what they earned in the margin."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from textual import on, work
 from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
+from fourstep.report.document import Block
+from fourstep.review.remarks import Bookmark, TurnNote
+from fourstep.transcript.transcript import Turn
 from fourstep.tui.foreign import shown_in_line
 from fourstep.tui.frame import Framed
-from fourstep.tui.review import Filter, matches, review_passages
+from fourstep.tui.review import ALL, card_of, filters, judged_by_turn, matches, review_passages
+from fourstep.tui.ruling import ruling_on
+from fourstep.tui.screens.ask import Ask
+from fourstep.tui.screens.blocks import BlocksScreen
 from fourstep.tui.screens.choose import Choose
+from fourstep.tui.turns import NAMES
 from fourstep.tui.widgets.page import Page
 from fourstep.wiring.program import Held
 
@@ -24,14 +33,21 @@ class ReviewScreen(Framed):
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = "#turns"
     BINDINGS = [
+        Binding("right", "turn(1)", "Next turn"),
+        Binding("left", "turn(-1)", "Turn before", show=False),
         Binding("right_square_bracket", "mark(1)", "Next mark"),
         Binding("left_square_bracket", "mark(-1)", "Mark before", show=False),
         Binding("escape", "back", "Back"),
+        Binding("a", "again", "Answer again"),
         Binding("slash", "find", "Find"),
         Binding("n", "match(1)", "Next match"),
         Binding("N", "match(-1)", "Match before", show=False),
         Binding("f", "filter", "Filter"),
         Binding("s", "scorecard", "Scorecard"),
+        Binding("m", "note", "Note"),
+        Binding("b", "bookmark", "Bookmark"),
+        Binding("d", "rule", "Disagree"),
+        Binding("o", "pad", "Pad"),
         Binding("y", "copy_turn", "Copy turn"),
         Binding("e", "export", "Export"),
         Binding("question_mark,f1", "app.help", "Help"),
@@ -41,7 +57,9 @@ class ReviewScreen(Framed):
         super().__init__()
         self._held = held
         self._wanted = (turn, quote)
-        self._filter = Filter()
+        self._filter = ALL
+        self._card = card_of(held)
+        self._judged = judged_by_turn(self._card)
         self._page = Page(id="turns")
         self._find = Input(id="find", placeholder="Find in the transcript")
         self._at: Place | None = None
@@ -69,13 +87,9 @@ class ReviewScreen(Framed):
 
     def _show(self) -> None:
         self._page.show(review_passages(self._held, self._filter, self._find.value))
-        name = ""
-        if self._filter.step:
-            name = self._held.rubric.step(self._filter.step).title
-        elif self._filter.criterion:
-            name = self._held.rubric.criterion(self._filter.criterion).title
-        self._page.border_title = shown_in_line(f"Turns: {name}" if name else "Turns")
-        self._page.border_subtitle = "f filters" if not name else "f, All shows everything"
+        everything = self._filter == ALL
+        self._page.border_title = shown_in_line("Turns" if everything else f"Turns: {self._filter.title}")
+        self._page.border_subtitle = "f filters" if everything else "f, All shows everything"
         self.head(f"Transcript · {self._held.title}", self._held.saved.id)
 
     @property
@@ -112,12 +126,42 @@ class ReviewScreen(Framed):
     def _go_to(self, place: Place) -> None:
         self._at = place
         self._page.go_to(*place)
+        self._point()
+
+    def action_turn(self, by: int) -> None:
+        """The next or previous turn."""
+        turns = [number for number, passage in enumerate(self._page.passages) if isinstance(passage.key, str)]
+        here = self._number
+        ahead = (
+            [number for number in turns if number > here] if by > 0 else [number for number in turns if number < here]
+        )
+        if ahead:
+            self._go_to((ahead[0] if by > 0 else ahead[-1], 0))
+
+    @property
+    def _number(self) -> int:
+        """The passage that is meant: the one that was jumped to, or the first whose heading is in view."""
+        return self._at[0] if self._at else self._page.first_begun
+
+    @property
+    def _turn(self) -> Turn | None:
+        """The turn that is meant."""
+        passages = self._page.passages
+        key = passages[self._number].key if self._number < len(passages) else None
+        return next((turn for turn in self._held.transcript.turns if turn.name == key), None)
+
+    def _point(self) -> None:
+        """Show which turn is meant, and the keys that work on it."""
+        turn = self._turn
+        self._page.mark(turn.name if turn else None)
+        self.keys_changed()
 
     @on(Page.Moved)
     def _on_moved(self) -> None:
         """A reader who scrolls on goes on from there, and not from where the last jump led."""
         if self._page.moved_by_reader:
             self._at = None
+        self._point()
 
     def action_find(self) -> None:
         """Words to look for."""
@@ -139,26 +183,77 @@ class ReviewScreen(Framed):
 
     @work
     async def action_filter(self) -> None:
-        """By step, or by criterion."""
-        rubric, card = self._held.rubric, self._held.cards[-1] if self._held.cards else None
-        judged = card.criteria if card else ()
-        choices = [
-            ("All turns", Filter()),
-            *((f"Step: {step.title}", Filter(step=step.id)) for step in rubric.steps if step.id != "throughout"),
-            *((f"Criterion: {rubric.criterion(j.id).title}", Filter(criterion=j.id)) for j in judged),
-        ]
+        """By step, level, flags, remarks or criterion."""
+        choices = [(choice.title, choice) for choice in filters(self._held)]
         chosen = await self.app.push_screen_wait(Choose("Show", choices))
         if chosen is not None:
             self._filter, self._at = chosen, None
             self._show()
             self._page.action_to_start()
 
+    def action_again(self) -> None:
+        """A new interview that goes on from the turn that is meant."""
+        if turn := self._turn:
+            self.program_app.answer_again(self._held, turn.name)
+
+    @work
+    async def action_note(self) -> None:
+        """Words beside the turn; empty ones take them away."""
+        if turn := self._turn:
+            asked = Ask(f"Note on {turn.name}", self._held.remarks.notes.get(turn.name, ""))
+            text = await self.app.push_screen_wait(asked)
+            if text is not None:
+                self.program_app.remark(self._held, TurnNote(at=_now(), turn=turn.name, text=text))
+
+    def action_bookmark(self) -> None:
+        """Mark the turn, or take the mark away."""
+        if turn := self._turn:
+            kept = turn.name not in self._held.remarks.bookmarks
+            self.program_app.remark(self._held, Bookmark(at=_now(), turn=turn.name, kept=kept))
+
+    @work
+    async def action_rule(self) -> None:
+        """Confirm or overrule what the turn earned."""
+        turn, card = self._turn, self._card
+        if turn is None or card is None or turn.name not in self._judged:
+            return
+        judged = self._judged[turn.name]
+        criteria = [(self._held.rubric.criterion(judgement.id).title, judgement) for judgement in judged]
+        chosen = judged[0] if len(judged) == 1 else await self.app.push_screen_wait(Choose("Which one", criteria))
+        if chosen is None:
+            return
+        ruling = await ruling_on(self.program_app, self._held.rubric.criterion(chosen.id), chosen, card)
+        if ruling:
+            self.program_app.remark(self._held, ruling)
+
+    def action_pad(self) -> None:
+        """What was on the design pad when the answer was sent."""
+        if (turn := self._turn) and turn.pad:
+            lines = [Block("row", line or " ") for line in turn.pad.splitlines()]
+            self.app.push_screen(BlocksScreen(f"Design pad at {turn.name}", lines))
+
+    def show_held(self, held: Held) -> None:
+        """The same interview, with what somebody added."""
+        if held.saved.id == self._held.saved.id:
+            self._held = replace(held, cards=self._held.cards)
+            self._filter = next((one for one in filters(self._held) if one.title == self._filter.title), ALL)
+            self._show()
+            self._point()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only keys that do something with the turn that is meant."""
+        turn = self._turn
+        if action == "pad":
+            return turn is not None and bool(turn.pad)
+        if action == "rule":
+            return turn is not None and turn.name in self._judged
+        return not (action in ("again", "note", "bookmark") and turn is None)
+
     def action_copy_turn(self) -> None:
-        """The turn that was jumped to, or the first whose heading is in view."""
-        number = self._at[0] if self._at else self._page.first_begun
-        if number < len(self._page.passages):
-            passage = self._page.passages[number]
-            self.program_app.copy(f"{passage.head.plain.split(' · ')[0]}: {passage.body.plain}")
+        """The turn that is meant."""
+        if turn := self._turn:
+            passage = self._page.passages[self._number]
+            self.program_app.copy(f"{turn.name} {NAMES[turn.speaker]}: {passage.body.plain}")
 
     def action_scorecard(self) -> None:
         """The scorecard, or the way to one."""
@@ -186,3 +281,7 @@ class ReviewScreen(Framed):
             self._page.focus()
         else:
             self.dismiss()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()

@@ -1,10 +1,9 @@
 """The scorecard: scores by step and criterion on one side, what stands behind each of them on the other."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
@@ -12,6 +11,7 @@ from textual.widget import Widget
 
 from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.report.document import Block
+from fourstep.report.review import review_blocks
 from fourstep.report.scorecard import (
     bar_text,
     criterion_blocks,
@@ -28,6 +28,7 @@ from fourstep.rubric import LEVEL_NAMES, TOP_LEVEL
 from fourstep.tui.blocks import passages_of
 from fourstep.tui.foreign import fitted, shown_in_line
 from fourstep.tui.frame import Framed
+from fourstep.tui.ruling import ruling_on
 from fourstep.tui.times import moment_text
 from fourstep.tui.widgets.page import Page
 from fourstep.tui.widgets.rows import Heading, Rows
@@ -38,10 +39,10 @@ _BARS = ("---", "#--", "##-", "###")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A row of the list that is no criterion."""
+    """A row of the list that is no criterion, and what is shown for it."""
 
-    kind: Literal["verdict", "facts", "how"]
     title: str
+    blocks: tuple[Block, ...]
 
 
 class ScorecardScreen(Framed):
@@ -58,6 +59,8 @@ class ScorecardScreen(Framed):
         Binding("escape", "back", "Back"),
         Binding("e", "export", "Export"),
         Binding("c", "copy", "Copy"),
+        Binding("d", "rule", "Disagree"),
+        Binding("k", "compare", "Compare with before"),
         Binding("z", "score_again", "Score again"),
         Binding("left_square_bracket", "card(-1)", "Older scorecard", show=False),
         Binding("right_square_bracket", "card(1)", "Newer scorecard", show=False),
@@ -97,29 +100,38 @@ class ScorecardScreen(Framed):
         self.say(f"{self._note} {which}{when}{card.grader.note}".strip(), bad=bool(self._note))
 
     def _list(self, card: Scorecard) -> Iterator[_Part | Judgement | Heading]:
-        yield _Part("verdict", "Verdict, and why")
+        held = self._held
+        yield _Part(
+            "Verdict, and why",
+            (*summary_blocks(card, held.rubric), *next_steps_blocks(card, held.rubric, held.problem)),
+        )
+        yield from _parts(held.remarked(self._number))
         for step in card.steps:
             judged = [judgement for judgement in card.criteria if judgement.step == step.id]
             if not judged:
                 continue
-            title = self._held.rubric.step(step.id).title
+            title = held.rubric.step(step.id).title
             step_title = fitted(shown_in_line(title), 34)
             yield Heading(Content.assemble(step_title, f" {bar_text(step.score)}{score_text(step.score):>6}"))
             yield from judged
-        yield _Part("facts", "Facts you never asked for")
-        yield _Part("how", "How this was graded")
+        yield Heading(Content("The whole interview"))
+        unasked = held.review.unasked
+        nothing = Block("paragraph", "You asked for everything that the problem holds, or its file is not here.")
+        yield _Part(f"Facts you never asked for ({len(unasked)})", tuple(facts_blocks(unasked)) or (nothing,))
+        yield from _parts(review_blocks(held.review, held.rubric))
+        yield _Part("How this was graded", tuple(fine_print_blocks(card)))
 
     def _row(self, item: _Part | Judgement, width: int) -> Content:
         if isinstance(item, _Part):
-            count = f" ({len(self._held.review.unasked)})" if item.kind == "facts" else ""
-            return Content.styled(item.title + count, "bold")
+            return shown_in_line(item.title, "bold")
         title = shown_in_line(self._held.rubric.criterion(item.id).title)
         if item.level is None:
             right = Content(item.status.replace("_", " "))
         else:
-            right = Content(
-                f"{item.level} of {TOP_LEVEL} [{_BARS[item.level]}]{'*' if item.raised_by == 'hint' else ' '}"
-            )
+            ruling = self._held.remarks.ruling(item.id)
+            ruled = f"({ruling.level}) " if ruling and ruling.level != item.level else ""
+            hinted = "*" if item.raised_by == "hint" else " "
+            right = Content(f"{ruled}{item.level} of {TOP_LEVEL} [{_BARS[item.level]}]{hinted}")
         return Content.assemble("  ", fitted(title, width - right.cell_length - 3), " ", right)
 
     @on(Rows.Highlighted)
@@ -133,21 +145,16 @@ class ScorecardScreen(Framed):
         self._detail.action_to_start()
         self.keys_changed()
 
-    def _blocks(self, item: _Part | Judgement) -> list[Block]:
-        card, held = self.card, self._held
-        if isinstance(item, Judgement):
-            return list(self._criterion_blocks(item))
-        if item.kind == "verdict":
-            return [*summary_blocks(card, held.rubric), *next_steps_blocks(card, held.rubric, held.problem)]
-        if item.kind == "facts":
-            nothing = [Block("paragraph", "You asked for everything that the problem holds, or its file is not here.")]
-            return list(facts_blocks(held.review.unasked)) or nothing
-        return list(fine_print_blocks(card))
+    def _blocks(self, item: _Part | Judgement) -> tuple[Block, ...]:
+        return item.blocks if isinstance(item, _Part) else tuple(self._criterion_blocks(item))
 
     def _criterion_blocks(self, judgement: Judgement) -> Iterator[Block]:
         criterion = self._held.rubric.criterion(judgement.id)
         tried = attempted(judgement, self._asked)
         yield from criterion_blocks(criterion, judgement, self._held.problem, tried=tried)
+        if ruling := self._held.remarks.ruling(judgement.id):
+            said = f": {ruling.reason}" if ruling.reason else "."
+            yield Block("paragraph", f"A person gave it {ruling.level} of {TOP_LEVEL}{said}")
         if judgement.level is not None and judgement.level < TOP_LEVEL:
             name = LEVEL_NAMES[judgement.level + 1]
             yield Block("subheading", f"Why not {name}")
@@ -190,6 +197,28 @@ class ScorecardScreen(Framed):
         self.dismiss()
         self.program_app.score(self._held)
 
+    @work
+    async def action_rule(self) -> None:
+        """Confirm or overrule the judgement under the cursor."""
+        item = self._rows.current
+        if isinstance(item, Judgement):
+            ruling = await ruling_on(self.program_app, self._held.rubric.criterion(item.id), item, self.card)
+            if ruling:
+                self.program_app.remark(self._held, ruling)
+
+    def show_held(self, held: Held) -> None:
+        """The same interview, with what somebody added."""
+        if held.saved.id == self._held.saved.id:
+            self._held = replace(held, cards=self._held.cards)
+            under = self._rows.current
+            self._show_card()
+            places = [n for n, row in enumerate(self._rows.items) if isinstance(row, Judgement) and row == under]
+            self._rows.show(self._rows.items, at=next(iter(places), None))
+
+    def action_compare(self) -> None:
+        """Beside the scorecard of the interview that this one answers again."""
+        self.program_app.compare_with_parent(self._held)
+
     def action_copy(self) -> None:
         """Copy the detail."""
         self.program_app.copy("\n".join(passage.head.plain + passage.body.plain for passage in self._detail.passages))
@@ -207,7 +236,23 @@ class ScorecardScreen(Framed):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Quotes can be followed where there are some."""
+        if action == "rule":
+            return isinstance(self._rows.current, Judgement)
+        if action == "compare":
+            return self._held.parent is not None
         if action == "evidence":
             item = self._rows.current
             return isinstance(item, Judgement) and len(item.evidence) >= int(str(parameters[0]))
         return not (action == "card" and len(self._held.cards) < 2)
+
+
+def _parts(blocks: Iterable[Block]) -> Iterator[_Part]:
+    """A row for every heading, with what stands under it."""
+    title, under = "", list[Block]()
+    for block in (*blocks, Block("heading", "")):
+        if block.kind != "heading":
+            under.append(block)
+            continue
+        if title:
+            yield _Part(title, tuple(under))
+        title, under = block.text, []

@@ -102,6 +102,7 @@ class Page(ScrollView, can_focus=True):
         """Whether the last movement was the reader's own."""
         self._moving = False
         """Whether the position changes because of us and not of the reader."""
+        self._marked: Hashable | None = None
         self._place = (0, _HEAD)
         """The reader's place; narrower lines do not move it, so that a window that is widened again shows the same."""
         self._seen = 0
@@ -137,6 +138,12 @@ class Page(ScrollView, can_focus=True):
         top = round(self.scroll_y)
         begun = (number for number, line in enumerate(self._tops) if top <= line < top + self.size.height)
         return next((number for number in begun if self._passages[number].body), self.place[0])
+
+    def mark(self, key: Hashable | None) -> None:
+        """Show by its head which passage is meant by what the reader does next; None for none."""
+        if key != self._marked:
+            self._marked = key
+            self.refresh()
 
     def show(self, passages: Sequence[Passage]) -> None:
         """Replace everything, keeping the reader's place."""
@@ -288,6 +295,8 @@ class Page(ScrollView, can_focus=True):
         number = bisect_right(self._tops, row) - 1
         line = self._blocks[number][row - self._tops[number]]
         text = line.text
+        if line.start == _HEAD and self._marked is not None and self._passages[number].key == self._marked:
+            text = Content.assemble("▸ ", text).stylize("reverse")
         if (selection := self.text_selection) and (span := selection.get_span(row)):
             start, end = span
             style = self.screen.get_visual_style("screen--selection")
