@@ -20,7 +20,7 @@ Candidate = tuple[str, str]
 """A word, and what it is."""
 
 _INTERVIEW = re.compile(r"(\d{4})(\d\d)(\d\d)-(\w+)-(\w+)")
-_PLAIN_WORD = re.compile(r"[\w.:/@+-]+")
+_PLAIN_WORD = re.compile(r"[\w.:/@=+-]+")
 """A shell puts what it completes on the line as it is, so a word must not be more than a word."""
 _MOST_INTERVIEWS = 100
 
