@@ -11,6 +11,7 @@ SCHEMA: Final = "fourstep.scorecard/1"
 Status = Literal["graded", "not_graded", "not_assessed"]
 RaisedBy = Literal["candidate", "probe", "hint"]
 Confidence = Literal["low", "medium", "high"]
+ContradictionKind = Literal["metric_imbalance", "feature_at_serving", "labels_retraining", "cost_latency"]
 Verdict = Literal["strong no hire", "no hire", "lean no hire", "lean hire", "hire", "strong hire"]
 
 
@@ -66,6 +67,18 @@ class Judgement(_Card):
     confidence: Confidence = "medium"
     opinions: tuple[Opinion, ...] = ()
     """Of several graders or samples, in whose middle the level lies; empty where one alone judged."""
+
+
+class Contradiction(_Card):
+    """Two statements of the candidate's that do not fit together."""
+
+    kind: ContradictionKind
+    first: Evidence
+    """What was said earlier."""
+    second: Evidence
+    why: str
+    """In a sentence."""
+    by: Literal["rule", "model"]
 
 
 class StepScore(_Card):
@@ -134,6 +147,8 @@ class Scorecard(_Card):
     """Why the verdict is lower than the score alone would make it."""
     flags: tuple[Flag, ...] = ()
     facts_never_asked: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] | None = None
+    """Statements that do not fit together; None where nobody looked for any."""
     usage: dict[str, Any] = Field(default_factory=dict)
     """What the models cost: `calls`, `prompt_tokens`, `cached_tokens` among them, `completion_tokens`, `seconds`."""
     transcript_hash: str | None = None

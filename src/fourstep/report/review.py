@@ -1,19 +1,28 @@
 """What the review found, in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 
+from fourstep.grading.scorecard import Contradiction, ContradictionKind
 from fourstep.interview.timing import clock_text
 from fourstep.report.document import Block
+from fourstep.review.bars import Bar
 from fourstep.review.findings import Findings
 from fourstep.review.places import Place
 from fourstep.review.time_use import Moment, TimeUse
 from fourstep.review.verdict import Change, Raise
 from fourstep.rubric import LEVEL_NAMES, Rubric
 
+CONTRADICTIONS: Mapping[ContradictionKind, str] = {
+    "metric_imbalance": "The metric and the imbalance",
+    "feature_at_serving": "A feature that is not there when serving",
+    "labels_retraining": "The delay of labels and the retraining",
+    "cost_latency": "The cost of the model and the latency budget",
+}
 _WHERE = {
     "asked": "{turn} asked about it",
     "touched": "{turn} touched it",
-    "step": "{turn} was the place",
+    "step": "its place was around {turn}",
 }
 
 
@@ -21,6 +30,8 @@ def review_blocks(findings: Findings, rubric: Rubric) -> list[Block]:
     """Everything that was found, most useful first."""
     return [
         *change_blocks(findings.change, rubric),
+        *bar_blocks(findings.bars, rubric),
+        *contradiction_blocks(findings.contradictions),
         *time_blocks(findings.time, rubric),
     ]
 
@@ -35,13 +46,48 @@ def change_blocks(change: Change | None, rubric: Rubric) -> Iterator[Block]:
         lacking = f"the score lacks {change.points:.1f} points" if change.points else "too much is missing"
         yield Block("paragraph", f"{step}: no three criteria would have done it; {lacking}.")
         return
-    count = len(change.sets[0])
-    lead = "this would have done it" if len(change.sets) == 1 and not change.others else "any of these would have"
-    yield Block("paragraph", f"{step}: {lead}{'' if count == 1 else ', each taken together'}.")
+    only = len(change.sets) == 1 and not change.others
+    yield Block("paragraph", f"{step}: {'this' if only else 'any one of these'} would have done it.")
     for one in change.sets:
         yield Block("item", f"{'; and '.join(_raise(each, rubric) for each in one)}.")
     if change.others:
-        yield Block("paragraph", f"And {change.others} more sets of up to three criteria.")
+        yield Block("paragraph", f"And {change.others:,} more sets of up to three criteria.")
+
+
+def bar_blocks(bars: Sequence[Bar], rubric: Rubric) -> Iterator[Block]:
+    """The score against the bar of each level, and what those that were not reached ask on top."""
+    if not bars:
+        return
+    yield Block("heading", "Against the bars of all levels")
+    for bar in bars:
+        borderline = " (borderline)" if bar.borderline else ""
+        yield Block("row", f"{bar.level:8} {bar.bar:5g} % {bar.distance:+7.1f}   {bar.verdict}{borderline}")
+    for lower, bar in zip((None, *bars), bars, strict=False):
+        if bar.distance < 0:
+            yield Block("item", f"{_asks(bar, lower)} {_nearest(bar, rubric)}")
+
+
+def _asks(bar: Bar, lower: Bar | None) -> str:
+    more = f", {bar.bar - lower.bar:g} points more than {lower.level}" if lower else ""
+    return f"{bar.level.capitalize()} asks for {bar.mean_level:.1f} of 3 on average{more}."
+
+
+def _nearest(bar: Bar, rubric: Rubric) -> str:
+    if not bar.nearest:
+        return f"About {ceil(bar.lacking)} single levels are missing to it."
+    return f"This would have reached it: {'; and '.join(_raise(each, rubric) for each in bar.nearest)}."
+
+
+def contradiction_blocks(contradictions: Sequence[Contradiction]) -> Iterator[Block]:
+    """Pairs of statements that do not fit together, and why."""
+    if not contradictions:
+        return
+    yield Block("heading", "Statements that do not fit together")
+    for one in contradictions:
+        yield Block("subheading", CONTRADICTIONS[one.kind])
+        yield Block("quote", one.first.quote, one.first.turn)
+        yield Block("quote", one.second.quote, one.second.turn)
+        yield Block("paragraph", one.why + (" (Found by the model that graded.)" if one.by == "model" else ""))
 
 
 def _raise(needed: Raise, rubric: Rubric) -> str:

@@ -16,7 +16,7 @@ class Place:
 
     turn: str
     why: Literal["asked", "touched", "step"]
-    """The interviewer asked about it there, the candidate touched it there, or it is the longest answer of its step."""
+    """The interviewer asked about it there, the candidate touched it there, or its step was talked about there."""
 
 
 class Places:
@@ -35,15 +35,27 @@ class Places:
         return any(criterion in exchange.about for exchange in self._asked)
 
     def of(self, criterion: str) -> Place | None:
-        """The question that is most about it, else the answer that touched it, else the longest answer of its step."""
+        """The question that is most about it, else the answer that touched it, else an answer of its step."""
         asked = [exchange for exchange in self._asked if criterion in exchange.about]
         if asked:
             pointed = min(asked, key=lambda exchange: len(exchange.about))
             return Place(pointed.question.name, "asked")
+        if touched := self._quoted(criterion):
+            return Place(touched, "touched")
+        around = self._answer_of_step(criterion)
+        return Place(around, "step") if around else None
+
+    def _answer_of_step(self, criterion: str) -> str | None:
+        """The longest answer of its step, by the log, else one that earned something in that step, else the last."""
+        step = self._rubric.step_of(criterion)
+        answers = [turn for turn in self._transcript.candidate_turns if turn.step == step.id]
+        if answers:
+            return max(answers, key=lambda turn: len(turn.text)).name
+        earned = (quoted for other in step.criteria if (quoted := self._quoted(other.id)))
+        last = self._transcript.candidate_turns[-1:]
+        return next(earned, last[0].name if last else None)
+
+    def _quoted(self, criterion: str) -> str | None:
         judgement = self._judgements.get(criterion)
-        for quote in (*judgement.evidence, *judgement.counter_evidence) if judgement else ():
-            return Place(quote.turn, "touched")
-        step = self._rubric.step_of(criterion).id
-        answers = [turn for turn in self._transcript.candidate_turns if turn.step == step]
-        longest = max(answers, key=lambda turn: len(turn.text), default=None)
-        return Place(longest.name, "step") if longest else None
+        quotes = (*judgement.evidence, *judgement.counter_evidence) if judgement else ()
+        return quotes[0].turn if quotes else None
