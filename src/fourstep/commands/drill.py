@@ -9,7 +9,7 @@ from fourstep.plain.drill import PlainDrills
 from fourstep.plain.session import Stopped
 from fourstep.practice.deck import Card
 from fourstep.practice.drill import FRAMEWORK_TITLE, can_be_drilled, drill_name
-from fourstep.practice.schedule import when_text
+from fourstep.practice.schedule import next_text, when_text
 from fourstep.wiring.practice import Practice, Standing
 
 _EMPTY = (
@@ -60,19 +60,13 @@ def _nothing(standing: Standing) -> str:
             f"Ten minutes are done, and that is enough for today. {len(standing.due)} wait for tomorrow.\n"
             "One of them now: fourstep drill NAME, of fourstep drill --list\n"
         )
-    return f"Nothing is due today. {_next_text(standing)}\n"
+    return f"Nothing is due today. {next_text(standing.deck, standing.at)}\n"
 
 
 def _end(standing: Standing, *, finished: bool) -> str:
-    enough = "That is enough for today. " if finished else ""
-    return f"{enough}{_next_text(standing)}\n"
-
-
-def _next_text(standing: Standing) -> str:
-    if standing.due:
-        return _due_text(len(standing.due))
-    days = [due for card in standing.deck if (due := card.due(standing.at))]
-    return f"The next drill is due {when_text(min(days), standing.at.date())}." if days else ""
+    if finished:
+        return f"That is enough for today. {next_text(standing.deck, standing.at)}\n"
+    return f"{_due_text(len(standing.due))}\n"
 
 
 def _list(practice: Practice, standing: Standing) -> str:

@@ -3,11 +3,12 @@
 Its card is never kept. It is what the earlier answers of a drill, in their order, make of a new one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 import fsrs
 
+from fourstep.practice.deck import Card
 from fourstep.practice.drilled import Drilled, Rating
 from fourstep.practice.progress import SOLID
 from fourstep.rubric import LEVEL_NAMES, TOP_LEVEL
@@ -54,6 +55,12 @@ def when_text(due: date, today: date) -> str:
     if days <= 1:
         return "tomorrow" if days == 1 else "today"
     return f"in {days} days" if days < 14 else f"in {days // 7} weeks"
+
+
+def next_text(deck: Iterable[Card], now: datetime) -> str:
+    """When the next drill is due after today, in a sentence; empty where none is."""
+    later = [due for card in deck if (due := card.due(now)) and due > now.date()]
+    return f"The next drill is due {when_text(min(later), now.date())}." if later else ""
 
 
 def again_text(drilled: Drilled) -> str:

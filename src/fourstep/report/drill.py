@@ -1,4 +1,4 @@
-"""What came of a drill: points made and missed with the candidate's words, a strong answer, and when it comes again."""
+"""What came of a drill: when it comes again, points made and missed with the candidate's words, a strong answer."""
 
 from collections.abc import Iterator
 
@@ -16,38 +16,39 @@ def drill_blocks(drill: Drill, drilled: Drilled, rubric: Rubric) -> list[Block]:
     """The result; `rubric` is the one that reads as it does for the drill's problem."""
     told = [Block("paragraph", text) for text in (drilled.note, again_text(drilled)) if text]
     if drill.problem is None:
-        return [*_page(drilled, rubric), *told]
-    criterion = rubric.criterion(drill.name)
-    strong = drill.problem.strong.get(drill.name)
+        return [Block("subheading", f"{drilled.met} of {len(drilled.aimed)} recalled"), *told, *_page(drilled, rubric)]
+    criterion, strong = rubric.criterion(drill.name), drill.problem.strong.get(drill.name)
     return [
-        *_judged(drilled, criterion),
-        *([Block("subheading", "A strong answer here"), Block("paragraph", strong)] if strong else []),
+        Block("subheading", f"{criterion.title}: {_level_text(drilled)}"),
         *told,
+        *(_judged(drilled, criterion) if drilled.level is not None else ()),
+        *([Block("subheading", "A strong answer here"), Block("paragraph", strong)] if strong else []),
     ]
 
 
-def _judged(drilled: Drilled, criterion: Criterion) -> Iterator[Block]:
+def _level_text(drilled: Drilled) -> str:
     if drilled.level is None:
-        yield Block("subheading", f"{criterion.title}: not graded")
-        return
+        return "not graded"
     by = "by the rubric's signals" if drilled.grader == "offline" else f"by {drilled.grader}"
-    level = f"{LEVEL_NAMES[drilled.level]} ({drilled.level} of {TOP_LEVEL})"
-    yield Block("subheading", f"{criterion.title}: {level}, graded {by}")
-    wanted = {check.id for check in criterion.checks_above(drilled.level)} | set(drilled.aimed)
+    return f"{LEVEL_NAMES[drilled.level]} ({drilled.level} of {TOP_LEVEL}), graded {by}"
+
+
+def _judged(drilled: Drilled, criterion: Criterion) -> Iterator[Block]:
+    above = criterion.checks_above(drilled.level or 0)
+    wanted = {check.id for check in above} | set(drilled.aimed)
     for check in criterion.checks:
         met = drilled.checks.get(check.id, "no")
         if met != "no" or check.id in wanted:
             yield Block("item", check.says, _SIGNS.get(met, "-"))
     for quote in drilled.quotes:
         yield Block("quote", quote, "you")
-    missed = [check.advice for check in criterion.checks_above(drilled.level) if drilled.checks.get(check.id) != "yes"]
+    missed = [check.advice for check in above if drilled.checks.get(check.id) != "yes"]
     if missed:
         yield Block("paragraph", f"Next time: {' '.join(missed[:_MOST_ADVICE])}")
 
 
 def _page(drilled: Drilled, rubric: Rubric) -> Iterator[Block]:
     """The framework, with what was recalled of it."""
-    yield Block("subheading", f"{drilled.met} of {len(drilled.aimed)} recalled")
     for number, step in enumerate((step for step in rubric.steps if step.id in INTERVIEW_STEPS), start=1):
         yield Block("subheading", f"{number} {step.title}")
         yield Block("paragraph", step.goal)

@@ -6,7 +6,7 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -19,18 +19,20 @@ from textual.screen import Screen
 
 from fourstep.errors import FourstepError
 from fourstep.tui.themes import THEMES, theme_name
-from fourstep.wiring.front import Front, recording_of
+from fourstep.wiring.front import Front, practice_of, recording_of
 
 if TYPE_CHECKING:
+    from fourstep.practice.deck import Card
     from fourstep.review.remarks import Remark
     from fourstep.tui.desk import Opening
     from fourstep.tui.frame import Framed
     from fourstep.tui.scoring import Scoring
+    from fourstep.wiring.practice import Practice, Standing
     from fourstep.wiring.program import Held, Live, Program
 
 ResultT = TypeVar("ResultT")
 
-_LATER = ("live", "picker", "scoring", "scorecard", "review", "settings")
+_LATER = ("live", "picker", "scoring", "scorecard", "review", "settings", "progress", "drill")
 """Imported once the first screen stands, so that the second one does not wait for them."""
 
 
@@ -129,6 +131,40 @@ class FourstepApp(App[None]):
             self.push_screen(DemoScreen(await self.in_thread(lambda: recording_of(program))))
         except FourstepError as error:
             self.say(str(error))
+
+    @work(group="open", exclusive=True)
+    async def open_practice(self, *, drills: bool = False) -> None:
+        """Progress and drills."""
+        from fourstep.tui.screens.progress import ProgressScreen
+
+        if practised := await self._practice():
+            self.push_screen(ProgressScreen(*practised, drills=drills))
+
+    def open_drill(self, practice: "Practice", standing: "Standing", cards: "Sequence[Card]") -> None:
+        """Drills, one after another."""
+        from fourstep.tui.screens.drill import DrillScreen
+
+        self.push_screen(DrillScreen(practice, standing, cards))
+
+    @work(group="open", exclusive=True)
+    async def open_drill_on(self, criterion: str, problem: str = "") -> None:
+        """One drill at once: on a criterion, and on that problem where one is named."""
+        from fourstep.tui.screens.drill import DrillScreen
+
+        if practised := await self._practice():
+            practice, standing = practised
+            self.push_screen(DrillScreen(practice, standing, [standing.card(criterion)], problem))
+
+    async def _practice(self) -> "tuple[Practice, Standing] | None":
+        """What is practised, and how that stands; None after saying why it cannot be told."""
+        self.say("Reading how it went…")
+        program = await self.program()
+        try:
+            practice = await self.in_thread(lambda: practice_of(program))
+            return practice, await self.in_thread(practice.standing)
+        except FourstepError as error:
+            self.say(str(error))
+            return None
 
     def open_settings(self) -> None:
         """Change what is set."""
@@ -257,6 +293,9 @@ class FourstepApp(App[None]):
     @work(group="export")
     async def export(self, held: "Held") -> None:
         """Write the report into the current folder, and say where."""
+        if self.is_web:
+            self.say(f"No files are written from a browser. In a terminal: fourstep report {held.saved.id}")
+            return
         program = await self.program()
         try:
             self.say(f"Written to {await self.in_thread(lambda: program.export(held, Path.cwd()))}")
@@ -310,6 +349,9 @@ class FourstepApp(App[None]):
 
     async def edited(self, text: str) -> str | None:
         """The text after its writer's own editor had it; None when that failed, and the text is as it was."""
+        if self.is_web:
+            self.say("No editor is started from a browser.")
+            return None
         command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
         with self.front.scratch_file(text) as path:
             try:
@@ -353,6 +395,12 @@ class FourstepApp(App[None]):
         frame: Framed | None = next((s for s in reversed(self.screen_stack) if hasattr(s, "say")), None)
         if frame:
             frame.say(text)
+
+    async def _on_exit_app(self) -> None:
+        """The page was closed: as if one had left, so that every screen keeps what it holds."""
+        if self.is_web and not self._exit:
+            self.leave(0)
+        await super()._on_exit_app()
 
     def _forget_leaving(self) -> None:
         self._leaving_asked = False

@@ -6,6 +6,8 @@ brings them in when they are first needed.
 
 import shlex
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -15,13 +17,30 @@ from fourstep.files.disk import scratch_file
 from fourstep.files.draft import read_draft
 from fourstep.files.index import Entry, LibraryIndex
 from fourstep.files.places import interviews_folder
+from fourstep.files.practice import PracticeLog
+from fourstep.practice.deck import deck_of, due_today
+from fourstep.practice.progress import series_of, weakest_criterion
 from fourstep.settings import COMMAND_LINE, Settings
 
 if TYPE_CHECKING:
     from fourstep.wiring.demo import Recording
+    from fourstep.wiring.practice import Practice
     from fourstep.wiring.program import Program
 
-__all__ = ["Entry", "Front", "recording_of"]
+__all__ = ["Entry", "Front", "Outlook", "practice_of", "recording_of"]
+
+_GRADED = 50
+"""Judgements that are looked at: more than the last interviews have, by however many graders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is to be practised next."""
+
+    due: int
+    """Drills that are due today."""
+    weakest: tuple[str, int, int] | None
+    """A criterion's id, in how many interviews it was not solid, and of how many; None where all was solid."""
 
 
 def recording_of(program: "Program") -> "Recording":
@@ -29,6 +48,13 @@ def recording_of(program: "Program") -> "Recording":
     from fourstep.wiring.demo import Recording
 
     return Recording(program)
+
+
+def practice_of(program: "Program") -> "Practice":
+    """Progress, drills and plans over a program's interviews."""
+    from fourstep.wiring.practice import Practice
+
+    return Practice(program)
 
 
 class Front:
@@ -72,6 +98,15 @@ class Front:
         with self.index() as index:
             index.refresh()
             return index.entries(most), index.count()
+
+    def outlook(self) -> Outlook:
+        """What is to be practised next, from the index as it is. Raises: StorageError."""
+        with self.index() as index:
+            graded = index.graded(_GRADED)
+        drilled, _ = PracticeLog(self.root).read()
+        series = series_of(graded)
+        due = due_today(deck_of(graded, drilled), datetime.now().astimezone())
+        return Outlook(len(due), weakest_criterion(series[0].recent) if series else None)
 
     def found(self, words: str) -> list[Entry]:
         """The interviews in whose problem or turns the words stand. Raises: StorageError."""

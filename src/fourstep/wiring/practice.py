@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 from fourstep.errors import ModelError, NotFoundError
 from fourstep.files.index import Entry, LibraryIndex
+from fourstep.files.pages import write_new
 from fourstep.files.practice import DrillDraft, PracticeLog
 from fourstep.grading.grader import Grader
 from fourstep.grading.scorecard import Judgement
@@ -31,6 +33,7 @@ from fourstep.practice.plan import Asked, Basis
 from fourstep.practice.progress import Series, series_of
 from fourstep.practice.rulings import summed_anew
 from fourstep.problem import Problem, rubric_for
+from fourstep.report.progress_table import progress_csv
 from fourstep.rubric import INTERVIEW_STEPS, Rubric
 from fourstep.wiring.grading import ALONE, REPLIES_NAME, grader_for, model_names
 from fourstep.wiring.program import Program
@@ -160,6 +163,10 @@ class Practice:
             minutes=plan(rubric, INTERVIEW_STEPS, None).total / 60,
             step_minutes=max(plan(rubric, (step,), None).total for step, _ in steps) / 60,
         )
+
+    def export(self, standing: Standing, folder: Path) -> Path:
+        """Write all scores as a sheet that replaces nothing, and say where. Raises: StorageError."""
+        return write_new(folder / "progress.csv", progress_csv(standing.series, self.rubric))
 
     def rubric_of(self, drill: Drill) -> Rubric:
         """The rubric as it reads for the drill's problem."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -22,7 +22,7 @@ from fourstep.tui.screens.confirm import Confirm
 from fourstep.tui.times import day_text
 from fourstep.tui.widgets.panel import Panel
 from fourstep.tui.widgets.rows import Rows
-from fourstep.wiring.front import Entry
+from fourstep.wiring.front import Entry, Outlook
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -44,14 +44,16 @@ _LOOK = 0.5
 
 _MENU = (
     ("n", "New interview", "new"),
+    ("d", "Drills", "drills"),
+    ("p", "Progress", "progress"),
     ("v", "Review transcript", "review"),
-    ("d", "Demo: a minute", "demo"),
     ("c", "Settings", "settings"),
+    ("m", "Demo: a minute", "demo"),
 )
 _EMPTY = """No interviews yet.
 
 [bold]n[/] starts one: about 45 minutes in four steps, or as long as you like.
-[bold]d[/] shows the whole product in a minute, with a recorded candidate.
+[bold]m[/] shows the whole product in a minute, with a recorded candidate.
 
 You type your answers as you would say them. Nothing needs a key or a network, and what you type is on disk within
 half a second. Afterwards every criterion is scored with quotes of your own words."""
@@ -65,13 +67,15 @@ class HomeScreen(Framed):
         Binding("n", "new", "New"),
         Binding("enter", "open", "Open"),
         Binding("r", "resume", "Resume"),
+        Binding("d", "drills", "Drills"),
+        Binding("p", "progress", "Progress"),
         Binding("v", "review", "Review"),
         Binding("q", "app.leave", "Quit"),
         Binding("u", "undo", "Undo delete"),
         Binding("slash", "filter", "Filter"),
         Binding("s", "score", "Score"),
-        Binding("d", "demo", "Demo"),
         Binding("c", "settings", "Settings"),
+        Binding("m", "demo", "Demo"),
         Binding("delete", "discard", "Delete"),
         Binding("e", "export", "Export"),
         Binding("escape", "unfilter", "Clear the filter", show=False),
@@ -91,7 +95,10 @@ class HomeScreen(Framed):
         """Whether the folders have been looked at since the program started."""
         self._discarded: str | None = None
         self._card = Panel(id="interrupted", title="Interrupted interview")
+        self._outlook = Outlook(0, None)
         self._start = Panel(id="start", title="Start")
+        self._next = Panel(id="next", title="Next best step")
+        self._hint = Panel(id="hint")
         self._library: Rows[Entry] = Rows(self._row, id="library")
         self._shelf = Vertical(_Columns(), self._library, id="shelf", classes="box")
         self._welcome = Panel(id="welcome", title="Welcome")
@@ -106,7 +113,7 @@ class HomeScreen(Framed):
         except FourstepError as error:
             self.say(str(error), bad=True)
         self._show(self._newest)
-        return self._card, self._start, self._shelf, self._welcome
+        return self._card, Horizontal(self._start, self._next, id="top"), self._shelf, self._hint, self._welcome
 
     def on_mount(self) -> None:
         """What changed is read once the first picture stands."""
@@ -125,6 +132,7 @@ class HomeScreen(Framed):
         try:
             newest, self._total = await self.program_app.in_thread(lambda: front.refreshed(_MOST_ROWS))
             entries = await self.program_app.in_thread(lambda: front.found(words)) if words else newest
+            self._outlook = await self.program_app.in_thread(front.outlook)
         except FourstepError as error:
             self.say(str(error), bad=True)
             return
@@ -229,6 +237,14 @@ class HomeScreen(Framed):
         """A recorded candidate."""
         self.program_app.open_demo()
 
+    def action_drills(self) -> None:
+        """What is due."""
+        self.program_app.open_practice(drills=True)
+
+    def action_progress(self) -> None:
+        """How the scores went."""
+        self.program_app.open_practice()
+
     def action_settings(self) -> None:
         """The model, the interview, looks and privacy."""
         self.program_app.open_settings()
@@ -303,18 +319,29 @@ class HomeScreen(Framed):
         )  # fmt: skip
 
     def _show_start(self) -> None:
-        scored = [entry for entry in self._entries if entry.weakest][:_RECENT]
-        advice = ""
-        if scored:
-            step, times = Counter(entry.weakest for entry in scored).most_common(1)[0]
-            name = STEP_WORDS.get(step or "", "")
-            often = f"in {times} of your last {len(scored)} interviews" if len(scored) > 1 else "in your last interview"
-            advice = f"The lowest step {often}: {name}."
-        menu = Content("\n").join(
-            Content.assemble((f" {key}", "bold"), f"  {label}").stylize(f"@click=screen.{action}")
+        """The menu, and what to do next in as many words as there is room for."""
+        due = self._outlook.due
+        labels = {"drills": f"Drills due today ({due})"} if due else {}
+        self._start.text = Content("\n").join(
+            Content.assemble((f" {key}", "bold"), f"  {labels.get(action, label)}").stylize(f"@click=screen.{action}")
             for key, label, action in _MENU
         )
-        self._start.text = Content.assemble(menu, f"\n\n {advice}" if advice else "")
+        weak, lowest = _weakest_text(self._outlook), self._lowest_text()
+        drill = "d drills it: one question, one answer, ten minutes a day." if weak else ""
+        self._next.text = Content("\n").join(shown_in_line(text) for text in (weak, lowest, drill) if text)
+        self._next.display = bool(weak or lowest)
+        drills = f"{due} drill{'s' if due > 1 else ''} due (d)" if due else ""
+        self._hint.text = shown_in_line(" · ".join(text for text in (drills, weak or lowest) if text))
+        self._hint.set_class(not self._hint.text, "-empty")
+
+    def _lowest_text(self) -> str:
+        """The step that was lowest most often."""
+        scored = [entry for entry in self._entries if entry.weakest][:_RECENT]
+        if not scored:
+            return ""
+        step, times = Counter(entry.weakest for entry in scored).most_common(1)[0]
+        often = f"in {times} of your last {len(scored)} interviews" if len(scored) > 1 else "in your last interview"
+        return f"The lowest step {often}: {STEP_WORDS.get(step or '', '')}."
 
     def _row(self, entry: Entry, width: int) -> Content:
         score = "–" if entry.score is None else f"{entry.score:.1f} {entry.verdict or ''}"
@@ -339,6 +366,15 @@ class HomeScreen(Framed):
     def _interrupted(self) -> Entry | None:
         """The newest one that can be gone on with."""
         return next((entry for entry in self._newest if entry.state == "interrupted"), None)
+
+
+def _weakest_text(outlook: Outlook) -> str:
+    """The weakest criterion, with how often it was not solid."""
+    if outlook.weakest is None:
+        return ""
+    criterion, times, of = outlook.weakest
+    often = f"{times} of your last {of} interviews" if of > 1 else "your last interview"
+    return f"{criterion.replace('_', ' ').capitalize()}: not solid in {often}."
 
 
 class _Columns(Widget):
