@@ -25,12 +25,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def test_rubrics_prompts_and_examples_are_inside(wheel: Path) -> None:
+def test_rubrics_prompts_examples_templates_and_scripts_are_inside(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "fourstep/content/rubrics/ml_system_design/frame.yaml" in names
     assert "fourstep/content/rubrics/problems/video_recommendation.yaml" in names
     assert any(name.startswith("fourstep/content/prompts/") for name in names)
     assert any(name.startswith("fourstep/content/examples/") and name.endswith(".md") for name in names)
+    assert {"fourstep/report/templates/page.html.j2", "fourstep/report/templates/page.css"} <= names
+    assert {f"fourstep/commands/shells/{shell}" for shell in ("bash", "zsh", "fish", "powershell")} <= names
 
 
 def test_an_installed_wheel_runs_an_interview_from_another_folder(wheel: Path, tmp_path: Path) -> None:
