@@ -1,0 +1,104 @@
+"""An interview without names and times."""
+
+from datetime import timedelta
+
+import pytest
+
+from fourstep.grading.scorecard import Evidence, GraderInfo, Judgement, Opinion
+from fourstep.report.anonymous import Names, anonymous_card, anonymous_events, anonymous_remarks
+from fourstep.review.remarks import Ruling, remarks_of
+from fourstep.transcript.events import Event, Imported, Spoken, Unknown
+from tests.interviews import START
+from tests.report.test_plots import card
+
+
+def recording(*said: str, candidate: str = "Anna van der Berg", others: tuple[str, ...] = ("Mark Lee",)) -> list[Event]:
+    imported = Imported(
+        at=START, id="i", source="anna.vtt", format="WebVTT", candidate=candidate, others=others, program="test"
+    )
+    turns = (
+        Spoken(at=START + timedelta(seconds=60 * n), elapsed=60 * n, turn=n, speaker="candidate", text=text)
+        for n, text in enumerate(said, 1)
+    )
+    return [imported, *turns]
+
+
+def left_out(said: str, **names: object) -> str:
+    return Names.of(recording(said, **names)).left_out(said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Hi, I'm Anna van der Berg.", "Hi, I'm [candidate]."),
+        ("Thanks, Mark. Anna here, ANNA.", "Thanks, [interviewer]. [candidate] here, [candidate]."),
+        ("Mark's marks mark Annals.", "[interviewer]'s marks mark Annals."),
+    ],
+)
+def test_names_of_the_recording_are_left_out_of_words(said: str, shown: str) -> None:
+    assert left_out(said) == shown
+
+
+def test_captions_without_capitals_lose_names_in_any_case() -> None:
+    assert left_out("hi mark it's anna") == "hi [interviewer] it's [candidate]"
+
+
+@pytest.mark.parametrize("role", ["Candidate", "Speaker 2", "Interviewer", "Me"])
+def test_a_role_is_no_name(role: str) -> None:
+    said = f"The {role} of 2 things, Candidate. Tell Me."
+    assert left_out(said, candidate=role, others=()) == said
+
+
+def test_ids_files_and_the_wall_clock_go_and_durations_stay() -> None:
+    events = recording("I am Anna.", "And so on.")
+    shown = anonymous_events(events, Names.of(events))
+    told = repr(shown)
+    assert not any(word in told for word in ("Anna", "anna.vtt", "2026", "Mark"))
+    assert [event.at - shown[0].at for event in shown] == [timedelta(), timedelta(minutes=1), timedelta(minutes=2)]
+    assert [event.elapsed for event in shown] == [0, 60, 120]
+
+
+def test_what_a_newer_program_recorded_is_left_out() -> None:
+    events: list[Event] = [*recording("So."), Unknown(at=START, kind="portrait", of="Anna")]
+    assert "portrait" not in repr(anonymous_events(events, Names.of(events)))
+
+
+def test_quotes_change_as_the_turns_they_stand_in() -> None:
+    events = recording("I, Anna, would split by time.")
+    judgement = Judgement(
+        id="a",
+        step="data",
+        status="graded",
+        level=2,
+        evidence=(Evidence(turn="C1", quote="I, Anna, would"),),
+        counter_evidence=(Evidence(turn="C1", quote="Anna"),),
+        reason="Anna says so.",
+        advice="Anna, say when.",
+    )
+    (shown,) = anonymous_card(card(criteria=(judgement,), at=START), Names.of(events)).criteria
+    assert "Anna" not in shown.model_dump_json()
+    assert shown.evidence[0].quote == "I, [candidate], would"
+
+
+def test_a_scorecard_tells_no_day_no_interview_and_no_server() -> None:
+    model = "qwen3 @ annas-laptop:8000"
+    grader = GraderInfo(
+        kind="model", version="1", problem_file=True, models=(model,), note=f"Graded by {model}. May err."
+    )
+    judgement = Judgement(id="a", step="data", status="graded", level=2, opinions=(Opinion(by=model, level=2),))
+    shown = anonymous_card(
+        card(transcript="20261121-x-abc", at=START, grader=grader, criteria=(judgement,)), Names.of([])
+    )
+    told = shown.model_dump_json()
+    assert not any(word in told for word in ("20261121", "2026", "annas-laptop"))
+    assert shown.grader.note == "Graded by qwen3. May err."
+
+
+def test_reviewers_are_numbered() -> None:
+    rulings = [
+        Ruling(at=START, by=by, criterion="a", level=1, reason="As Anna said.", graded=2, grader="offline")
+        for by in ("Eve", "Mallory")
+    ]
+    shown = anonymous_remarks(remarks_of(rulings), Names.of(recording("So.")))
+    assert [ruling.by for ruling in shown.rulings.values()] == ["reviewer 1", "reviewer 2"]
+    assert "Anna" not in repr(shown)
