@@ -78,6 +78,8 @@ def parser() -> argparse.ArgumentParser:
     keys = command("keys", "keys:run", "keep a provider's key in the system's keyring, or remove it")
     keys.add_argument("action", choices=["set", "remove"], help="set asks for the key, or reads it from a pipe")
     keys.add_argument("owner", nargs="?", metavar="PROVIDER", help="such as openai, or a server; as set by default")
+    serve = command("serve", "serve:run", "the same program in a browser on this machine")
+    serve.add_argument("--port", type=_port, default=8000, metavar="N", help="8000 by default; 0 takes a free one")
     command("demo", "full_screen:demo", "what it does, in a minute, without a key")
     listing = command("list", "list:run", "the interviews that are kept")
     listing.add_argument("--search", metavar="WORDS", help="only those in which all these words stand")
@@ -222,6 +224,12 @@ def _minutes(text: str) -> float:
     if not 1 <= minutes <= 240:
         raise argparse.ArgumentTypeError(f"'{text}' is no number of minutes between 1 and 240")
     return minutes
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"'{text}' is no port from 0 to 65535")
+    return int(text)
 
 
 def _turn(text: str) -> int:

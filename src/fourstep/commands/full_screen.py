@@ -53,7 +53,8 @@ def open_picker(front: Front) -> int:
 
 def _open(front: Front, first: First | None = None) -> int:
     """Run the program to its end. Raises: UsageError without a terminal, and what made it crash."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if not (terminal or served()):
         raise UsageError("The full-screen view needs a terminal.", "Use --plain, or a command such as: fourstep list")
     from fourstep.tui.app import FourstepApp
 
@@ -70,6 +71,11 @@ def _open(front: Front, first: First | None = None) -> int:
     if app.crash:
         raise app.crash
     return app.signalled or app.return_code or 0
+
+
+def served() -> bool:
+    """Whether `fourstep serve` runs this process for a page in a browser."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith("web_driver:WebDriver")
 
 
 def _write_nowhere() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _FOCUSED = "▸ "
 SMALLEST = (60, 16)
 """Columns and rows; below, only a sentence is shown."""
+NOT_IN_A_BROWSER = ("export", "edit")
+"""What a page may not do: write files beside the interviews, start a program. What else asks for it is told so."""
 
 
 class TitleLine(Widget):
@@ -79,6 +81,12 @@ class Framed(Screen[None]):
     def body(self) -> Iterable[Widget]:
         """What stands between the lines."""
         raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Keys that may do nothing here are not there."""
+        if self.app.is_web:
+            self._bindings = BindingsMap(one for _, one in self._bindings if one.action not in NOT_IN_A_BROWSER)
+            self.refresh_bindings()
 
     def on_descendant_focus(self) -> None:
         """The box that has the keys says so in its title too, for those who see no colours."""

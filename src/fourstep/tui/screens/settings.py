@@ -112,7 +112,8 @@ class SettingsScreen(Framed):
     def _sections(self) -> Iterator[Widget]:
         fields = self._fields
         model = [fields[line.name] for line in _MODEL]
-        yield _section("Model and key", *model[:3], self._key, *model[3:])
+        key = Fixed("Key", "not from a browser; in a terminal: fourstep keys set") if self.app.is_web else self._key
+        yield _section("Model and key", *model[:3], key, *model[3:])
         yield _section("Interview", *(fields[line.name] for line in _INTERVIEW))
         yield _section("Appearance", *(fields[line.name] for line in _APPEARANCE))
         kept = Fixed("Kept in", self._preferences.interviews)

@@ -1,0 +1,1 @@
+"""The full-screen program in a browser on the same machine."""

@@ -1,0 +1,78 @@
+"""Who may come in when the program is served to a browser: over real HTTP, with every door but the right one closed."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientSession, WSServerHandshakeError
+from aiohttp.test_utils import TestServer
+
+from fourstep.serving.door import Door
+from fourstep.serving.server import LocalServer
+
+COMMAND = "true"  # a program that says nothing: the page is left waiting, which is enough here
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[LocalServer]:
+    """A server on a free port, with its address known."""
+    serving = LocalServer(COMMAND, 0, Door())
+    async with TestServer(await serving._make_app(), host="127.0.0.1") as listening:
+        assert listening.port
+        serving.port, serving.public_url = listening.port, f"http://127.0.0.1:{listening.port}"
+        yield serving
+
+
+async def got(url: str, **headers: str) -> tuple[int, str]:
+    async with ClientSession() as client, client.get(url, headers=headers) as response:
+        return response.status, await response.text()
+
+
+async def test_the_whole_address_opens_the_page(server: LocalServer) -> None:
+    status, page = await got(server.address)
+    assert status == 200
+    assert f'data-session-websocket-url="ws://127.0.0.1:{server.port}/' in page
+
+
+@pytest.mark.parametrize("path", ["/", "/ws", "/wrong/", "/wrong/ws", "//", "/download/x"])
+async def test_an_address_without_the_token_is_refused(server: LocalServer, path: str) -> None:
+    status, why = await got(f"{server.public_url}{path}")
+    assert (status, "not the one that fourstep printed" in why) == (403, True)
+
+
+async def test_a_foreign_name_for_this_machine_is_refused(server: LocalServer) -> None:
+    assert await got(server.address, Host=f"evil.example:{server.port}") == (403, "This address is not answered here.")
+
+
+async def test_another_page_is_refused_even_with_the_token(server: LocalServer) -> None:
+    assert await got(server.address, Origin="http://evil.example") == (403, "Another page asked for this one.")
+
+
+@pytest.mark.parametrize("origin", [None, "http://evil.example", "null", "https://127.0.0.1"])
+async def test_a_connection_of_another_page_or_of_none_is_refused(server: LocalServer, origin: str | None) -> None:
+    async with ClientSession() as client:
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await client.ws_connect(f"{server.address}ws", origin=origin)
+    assert refused.value.status == 403
+
+
+async def test_our_own_page_may_connect(server: LocalServer) -> None:
+    async with ClientSession() as client, client.ws_connect(f"{server.address}ws", origin=server.public_url) as socket:
+        assert not socket.closed
+
+
+async def test_nothing_is_fetched_from_elsewhere_and_nothing_may_be(server: LocalServer) -> None:
+    async with ClientSession() as client, client.get(server.address) as response:
+        page = await response.text()
+        assert "http://" not in page.replace(server.public_url, "")
+        assert "https://" not in page
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+async def test_downloads_are_off(server: LocalServer) -> None:
+    assert (await got(f"{server.address}download/x"))[0] == 404
+
+
+async def test_every_run_has_another_token() -> None:
+    assert Door().token != Door().token
+    assert len(Door().token) >= 43
