@@ -1,0 +1,83 @@
+"""`fourstep report`: every format, to a file or not, and without names and times."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fourstep.cli import main
+from fourstep.files.places import content_folder
+
+EXAMPLE = "20261121-video_recommendation-e0a0b1"
+FORMATS = ("text", "markdown", "html", "json")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with the example interview, imported from a file in which the speakers have names."""
+    folder = Path(shutil.copytree(content_folder("examples") / EXAMPLE, tmp_path / "data" / EXAMPLE))
+    log = folder / "transcript.jsonl"
+    started, *events = [json.loads(line) for line in log.read_text().splitlines()]
+    head = {key: started[key] for key in ("schema", "seq", "at", "elapsed", "id", "problem", "program")}
+    names = {"candidate": "Zoë Quint", "others": ["Rufus Ng"]}
+    imported = {**head, **names, "kind": "imported", "source": "zoe.vtt", "format": "WebVTT", "timed": True}
+    for event in events:
+        if event["kind"] == "spoken":
+            event["text"] += " So says Zoë to Rufus Ng."
+    log.write_text("".join(json.dumps(event) + "\n" for event in (imported, *events)))
+    return tmp_path / "data"
+
+
+def report(data: Path, capsys: pytest.CaptureFixture[str], *flags: str) -> str:
+    assert main(["--data-dir", str(data), "report", "last", *flags]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_anonymous_reports_tell_neither_names_nor_times(
+    data: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    shown = report(data, capsys, "--format", kind, "--anonymous")
+    assert "So says [candidate] to [interviewer]." in shown.replace("\\", "").replace("\n    ", " ").replace("\n", " ")
+    secrets = ("Zoë", "Zo\\u00eb", "Rufus", "zoe.vtt", "e0a0b1", "20261121", "2026", "2000-01-01", str(data))
+    assert [secret for secret in secrets if secret in shown] == []
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_other_reports_leave_words_as_they_were_said(data: Path, capsys: pytest.CaptureFixture[str], kind: str) -> None:
+    assert "Zoë" in report(data, capsys, "--format", kind)
+
+
+def test_a_page_is_written_to_a_file_and_to_a_folder(data: Path, tmp_path: Path) -> None:
+    for output in ("mine.html", "."):
+        assert main(["--data-dir", str(data), "report", "last", "--format", "html", "-o", str(tmp_path / output)]) == 0
+    assert (tmp_path / "mine.html").read_text() == (tmp_path / f"{EXAMPLE}.html").read_text()
+
+
+def test_an_anonymous_page_in_a_folder_has_no_telling_name(data: Path, tmp_path: Path) -> None:
+    arguments = ["report", "last", "--format", "html", "--anonymous", "-o", str(tmp_path)]
+    assert main(["--data-dir", str(data), *arguments]) == 0
+    assert (tmp_path / "interview.html").is_file()
+
+
+def test_a_page_of_an_interview_that_is_not_scored_holds_its_turns(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / EXAMPLE / "scorecards.jsonl").unlink()
+    shown = report(data, capsys, "--format", "html")
+    assert "Not scored yet" in shown
+    assert 'id="C2"' in shown
+    assert "<mark>" not in shown
+
+
+def test_a_page_needs_nothing_but_itself(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = report(data, capsys, "--format", "html")
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in shown
+    assert not any(tag in shown for tag in ("<script", "<link", "<iframe", "<img", "@import", "url("))
+
+
+def test_help_says_what_anonymous_leaves_in(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["report", "--help"])
+    assert "read the report before you pass it on" in " ".join(capsys.readouterr().out.split())
