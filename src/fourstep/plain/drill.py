@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from fourstep.errors import StorageError
+from fourstep.errors import LockedError, StorageError
 from fourstep.plain.draft import Draft
 from fourstep.plain.entry import Answer, Command, Entries, Unknown, is_terminal
 from fourstep.plain.lines import line, note
@@ -55,38 +55,45 @@ class PlainDrills:
     def _held(self, drill: Drill) -> bool:
         """Take one answer; False when the session is to end."""
         draft = Draft(self._entries, _Keeper(self._practice, drill))
-        with signals_that_stop(), draft.kept(lambda: None):
+        begun = time.monotonic()
+        with signals_that_stop():
             try:
-                return self._answered(drill, draft)
+                end = self._read(drill, draft)
+                if isinstance(end, Answer):
+                    self._grade(drill, end.text, time.monotonic() - begun)
             except (Stopped, KeyboardInterrupt) as stop:
                 draft.save_last()
                 with suppress(OSError):  # nobody may be there to read it
                     line("\nStopped; what you typed is kept.")
                 raise Stopped(stop.code if isinstance(stop, Stopped) else 130) from None
+        return end is not None
 
-    def _answered(self, drill: Drill, draft: Draft) -> bool:
-        begun = time.monotonic()
-        for entry in self._entries:
-            match entry:
-                case Answer():
-                    self._grade(drill, entry.text, time.monotonic() - begun)
-                    return True
-                case Command("next" | "end"):
-                    draft.save_last()
-                    self._entries.lines.clear()
-                    line("It is left for later.")
-                    return entry.name == "next"
-                case Command("help") | Unknown():
-                    line(_HELP)
-                case _:
-                    line(f"/{entry.name} means nothing here. {_HELP}")
-        return False
+    def _read(self, drill: Drill, draft: Draft) -> Answer | Command | None:
+        """The answer, /next, or None when the session is to end; by then what was typed is on the disk."""
+        with draft.kept(lambda: None):
+            for entry in self._entries:
+                match entry:
+                    case Answer(text) if not self._entries.terminal and text == drill.typed.strip():
+                        return None  # the lines ended before anything was added to what was kept
+                    case Answer(text):
+                        draft.save(text)
+                        return entry
+                    case Command("next" | "end"):
+                        draft.save_last()
+                        self._entries.lines.clear()
+                        line("It is left for later.")
+                        return entry if entry.name == "next" else None
+                    case Command("help") | Unknown():
+                        line(_HELP)
+                    case _:
+                        line(f"/{entry.name} means nothing here. {_HELP}")
+        return None
 
     def _grade(self, drill: Drill, text: str, seconds: float) -> None:
         drilled = asyncio.run(self._practice.grade(drill, text, seconds, offline=self._offline))
         try:
             self._practice.keep(drilled)
-        except StorageError as error:
+        except (StorageError, LockedError) as error:
             note(f"Not saved: {error}")
         self._entries.sending = ""
         self.done.append(drilled)
@@ -100,6 +107,6 @@ class _Keeper:
         self._practice, self._drill = practice, drill
 
     def save_draft(self, text: str) -> None:
-        """Keep what is being typed; nothing, once it was kept as an answer. Raises: StorageError."""
+        """Keep what is being typed, once something is. Raises: StorageError."""
         if text.strip():
             self._practice.save_draft(self._drill, text)

@@ -58,11 +58,9 @@ def _names_of(step: Step) -> list[str]:
 def _without_heading(line: str, rubric: Rubric) -> str:
     """The line without what only names steps: all of it, or what stands before its colon."""
     names = "|".join(rf"\b{re.escape(name)}\w*" for step in rubric.steps for name in _names_of(step))
-    head, colon, rest = line.partition(":")
-    for part, left in ((line, ""), (head if colon else line, rest)):
-        if not _BETWEEN.sub("", re.sub(names, "", part, flags=re.IGNORECASE)):
-            return left
-    return line
+    head, _, rest = line.partition(":")
+    names_only = not _BETWEEN.sub("", re.sub(names, "", head, flags=re.IGNORECASE))
+    return rest if names_only else line
 
 
 def _title_in(criterion: Criterion, passage: Passage) -> bool:
