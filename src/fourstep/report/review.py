@@ -8,6 +8,7 @@ from fourstep.interview.timing import clock_text
 from fourstep.report.document import Block
 from fourstep.review.bars import Bar
 from fourstep.review.findings import Findings
+from fourstep.review.interviewer import InterviewerReview
 from fourstep.review.places import Place
 from fourstep.review.time_use import Moment, TimeUse
 from fourstep.review.verdict import Change, Raise
@@ -33,6 +34,7 @@ def review_blocks(findings: Findings, rubric: Rubric) -> list[Block]:
         *bar_blocks(findings.bars, rubric),
         *contradiction_blocks(findings.contradictions),
         *time_blocks(findings.time, rubric),
+        *interviewer_blocks(findings.interviewer, rubric),
     ]
 
 
@@ -145,3 +147,25 @@ def _talk(time: TimeUse) -> Iterator[str]:
 
 def _times(count: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def interviewer_blocks(review: InterviewerReview, rubric: Rubric) -> Iterator[Block]:
+    """How the interviewer did."""
+    if review.talk_share is None:
+        return
+    yield Block("heading", "How the interviewer did")
+    yield Block("item", f"{review.talk_share:.0%} of all words were the interviewer's.")
+    for one in review.asked_twice:
+        yield Block("item", f"{one.again} asked again what {one.first} had asked: {one.question}")
+    if review.two_at_once:
+        yield Block("item", f"More than one question at once: {', '.join(review.two_at_once)}.")
+    for told in review.told_unasked:
+        yield Block("item", f"{told.turn} told a fact that nobody had asked for: {told.tells}")
+    for given in review.given_away:
+        check = rubric.criterion(given.criterion).check(given.check)
+        yield Block("item", f"{given.turn} gave an answer away with “{given.words}”: {check.says}")
+    if review.no_chance:
+        names = ", ".join(rubric.criterion(name).title.lower() for name in review.no_chance)
+        yield Block("item", f"Neither asked about nor raised, so nothing could be shown: {names}.")
+    if not any((review.asked_twice, review.two_at_once, review.told_unasked, review.given_away, review.no_chance)):
+        yield Block("paragraph", "No question came twice, none came in pairs, and nothing was given away.")

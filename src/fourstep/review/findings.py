@@ -10,6 +10,7 @@ from fourstep.review.attempts import Attempt, attempts
 from fourstep.review.bars import Bar, bars
 from fourstep.review.contradictions import contradictions_by_rule
 from fourstep.review.exchanges import exchanges
+from fourstep.review.interviewer import InterviewerReview, interviewer_review
 from fourstep.review.places import Places
 from fourstep.review.time_use import TimeUse, time_use
 from fourstep.review.unasked import UnaskedFact, unasked_facts
@@ -34,6 +35,7 @@ class Findings:
     """Facts that were never asked for, those first that bear on what was scored low."""
     contradictions: tuple[Contradiction, ...]
     """Statements that do not fit together: as they were found at grading, else by rule."""
+    interviewer: InterviewerReview
 
     def to_json(self) -> dict[str, Any]:
         """As it is published, keys in their order."""
@@ -56,4 +58,5 @@ def findings_of(
         attempts=attempts(judgements, asked, rubric, problem),
         unasked=unasked_facts(transcript, judgements, rubric, problem),
         contradictions=contradictions_by_rule(transcript) if known is None else known,
+        interviewer=interviewer_review(transcript, asked, judgements, rubric, problem),
     )

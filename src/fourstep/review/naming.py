@@ -1,30 +1,61 @@
-"""Where the candidate first names what a check asks for, by the rubric's own words and no model."""
+"""Words that meet a check alone, whatever else is said, by the rubric's own signals and no model."""
 
-from fourstep.language.clauses import Clause, read_passage
-from fourstep.language.phrases import Concepts
-from fourstep.rubric import Check, Rubric
+from collections.abc import Iterable, Mapping
+
+from fourstep.language.clauses import Clause, Passage, read_passage
+from fourstep.language.phrases import Concepts, Match
+from fourstep.rubric import Check, Rubric, Signal
 from fourstep.transcript.transcript import Transcript, Turn
 
-
-def first_named(check: Check, rubric: Rubric, transcript: Transcript) -> Turn | None:
-    """The candidate's first turn with a word that meets the check alone, whatever was asked; None where there is none.
-
-    That is the anchor of a signal that needs nothing beside it; a clause with what the signal excludes does not count.
-    """
-    alone = [signal for signal in check.signals if len(signal.near) == 1 and signal.where == "anywhere"]
-    wanted = {name for signal in alone if not signal.some for name in signal.near[0].split("|")}
-    unwanted = {name for signal in alone for name in signal.without}
-    groups = rubric.all_concepts()
-    concepts = Concepts({name: groups.get(name, ()) for name in wanted | unwanted})
-    named = (turn for turn in transcript.candidate_turns if _names(turn, concepts, wanted, unwanted))
-    return next(named, None)
+CheckId = tuple[str, str]
+"""Criterion and check."""
 
 
-def _names(turn: Turn, concepts: Concepts, wanted: set[str], unwanted: set[str]) -> bool:
-    passage = read_passage(turn.text)
-    places = {name: {match.first for match in found} for name, found in concepts.find(passage).items()}
-    return any(_stands(clause, places, wanted) and not _stands(clause, places, unwanted) for clause in passage.clauses)
+class PlainWords:
+    """The anchors of signals that need nothing beside them."""
+
+    def __init__(self, checks: Mapping[CheckId, Check], rubric: Rubric) -> None:
+        self._signals = {
+            key: signals for key, check in checks.items() if (signals := [s for s in check.signals if _is_plain(s)])
+        }
+        named = {name for signals in self._signals.values() for s in signals for name in (*_anchors(s), *s.without)}
+        groups = rubric.all_concepts()
+        self._concepts = Concepts({name: groups.get(name, ()) for name in named})
+
+    def met_in(self, passage: Passage) -> dict[CheckId, Match]:
+        """The checks that words of the passage meet, with the first such words."""
+        found = self._concepts.find(passage)
+        met = {}
+        for key, signals in self._signals.items():
+            matches = (match for signal in signals for match in _matches(signal, passage, found))
+            if first := next(matches, None):
+                met[key] = first
+        return met
 
 
-def _stands(clause: Clause, places: dict[str, set[int]], names: set[str]) -> bool:
-    return any(clause.first <= place < clause.last for name in names for place in places.get(name, ()))
+def first_named(criterion: str, check: Check, rubric: Rubric, transcript: Transcript) -> Turn | None:
+    """The candidate's first turn with words that meet the check alone; None where there is none."""
+    words = PlainWords({(criterion, check.id): check}, rubric)
+    return next((turn for turn in transcript.candidate_turns if words.met_in(read_passage(turn.text))), None)
+
+
+def _is_plain(signal: Signal) -> bool:
+    alone = len(signal.near) == 1 and not signal.some and signal.times == 1
+    return alone and signal.where == "anywhere" and not signal.near[0].startswith("@")
+
+
+def _anchors(signal: Signal) -> list[str]:
+    return signal.near[0].split("|")
+
+
+def _matches(signal: Signal, passage: Passage, found: Mapping[str, list[Match]]) -> Iterable[Match]:
+    """The anchor's places, apart from clauses with what the signal excludes."""
+    unwanted = [match.first for name in signal.without for match in found.get(name, ())]
+    for match in sorted(match for name in _anchors(signal) for match in found.get(name, ())):
+        clause = _clause_of(match, passage)
+        if not any(clause.first <= place < clause.last for place in unwanted):
+            yield match
+
+
+def _clause_of(match: Match, passage: Passage) -> Clause:
+    return next(clause for clause in passage.clauses if clause.first <= match.first < clause.last)

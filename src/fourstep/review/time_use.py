@@ -123,7 +123,7 @@ def _first_metric(transcript: Transcript, rubric: Rubric) -> Turn | None:
     named, check = METRIC
     for criterion in rubric.criteria:
         if criterion.id == named and any(one.id == check for one in criterion.checks):
-            return first_named(criterion.check(check), rubric, transcript)
+            return first_named(named, criterion.check(check), rubric, transcript)
     return None
 
 

@@ -1,0 +1,66 @@
+"""Answers that the interviewer gave away: words that meet a check alone, said before the candidate met it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fourstep.interview.hearing import questions_in
+from fourstep.interview.questions import probes
+from fourstep.language.clauses import Passage, read_passage
+from fourstep.language.phrases import Match
+from fourstep.problem import Problem
+from fourstep.review.naming import PlainWords
+from fourstep.rubric import INTERVIEW_STEPS, Rubric
+from fourstep.transcript.transcript import Transcript
+
+_MAY_NAME_IT = ("hint",)
+"""Moves that come nearer to an answer because the candidate wanted that; what they cost is in the score."""
+_OPEN = frozenset("how what which who why where when you've mentioned said".split())
+"""Words of a sentence that asks openly, or gives the candidate's own words back."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAway:
+    """A check that the interviewer answered."""
+
+    turn: str
+    criterion: str
+    check: str
+    words: str
+    """The interviewer's words that meet it."""
+
+
+def given_away(transcript: Transcript, rubric: Rubric, problem: Problem | None) -> Iterator[GivenAway]:
+    """The checks of the steps whose answers were told, each once; facts, and answers to questions, are none."""
+    steps = (step for step in rubric.steps if step.id in INTERVIEW_STEPS)
+    checks = {(c.id, check.id): check for step in steps for c in step.criteria for check in c.checks}
+    words = PlainWords(checks, rubric)
+    met = {key for text in _harmless(rubric, problem) for key in words.met_in(read_passage(text))}
+    answering = True  # the opening is the problem itself
+    for turn in transcript.turns:
+        passage = read_passage(turn.text)
+        found = words.met_in(passage)
+        if turn.speaker == "interviewer" and not answering and turn.move not in _MAY_NAME_IT:
+            for key, match in found.items():
+                if key not in met and _OPEN.isdisjoint(_sentence(passage, match)):
+                    said = passage.text[passage.starts[match.first] : passage.ends[match.last - 1]]
+                    yield GivenAway(turn.name, *key, said)
+        if turn.speaker == "candidate":
+            answering = bool(questions_in(turn.text))
+        met |= found.keys()
+
+
+def _harmless(rubric: Rubric, problem: Problem | None) -> Iterator[str]:
+    """What may be said without giving anything away: questions, all hints but those that name the answer, facts."""
+    for step in rubric.steps:
+        yield from step.opening
+    for criterion in rubric.criteria:
+        yield from (*probes(criterion, problem), criterion.challenge, *criterion.hints[:-1])
+    if problem:
+        yield problem.statement
+        yield from (fact.tells for fact in problem.facts)
+        yield from (twist.tells for twist in problem.twists)
+
+
+def _sentence(passage: Passage, match: Match) -> list[str]:
+    number = passage.sentences[match.first]
+    return [word for word, sentence in zip(passage.words, passage.sentences, strict=True) if sentence == number]
