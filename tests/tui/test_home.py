@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from fourstep.grading.scorecard import Scorecard
 from fourstep.settings import Settings
 from fourstep.tui.app import FourstepApp
 from fourstep.tui.screens.home import HomeScreen
@@ -56,7 +57,7 @@ async def test_an_empty_library_says_how_to_begin(front: Front) -> None:
     async with at_home(front) as pilot:
         assert "No interviews yet" in screen_text(pilot.app)
         assert "n starts one" in screen_text(pilot.app)
-        assert "d shows the whole product in a minute" in screen_text(pilot.app)
+        assert "m shows the whole product in a minute" in screen_text(pilot.app)
 
 
 async def test_an_empty_library_offers_no_key_that_needs_an_interview(front: Front) -> None:
@@ -123,6 +124,27 @@ async def test_the_step_that_was_lowest_most_often_is_named(front: Front, exampl
         assert "All steps" in next(line for line in screen_lines(pilot.app) if "lowest step" in line)
 
 
+async def test_the_weakest_criterion_and_what_is_due_are_told(front: Front, root: Path, example: Path) -> None:
+    cards = example / "scorecards.jsonl"
+    card = Scorecard.model_validate_json(cards.read_text().splitlines()[-1])
+    worse = [j.model_copy(update={"level": 0}) if j.id == "plans_labels" else j for j in card.criteria]
+    cards.write_text(card.model_copy(update={"criteria": tuple(worse)}).model_dump_json(by_alias=True) + "\n")
+    async with at_home(front) as pilot:
+        await until_shown(pilot, "Plans labels: not solid in your last interview.", "Drills due today (2)")
+
+
+async def test_in_a_small_window_one_line_says_what_is_due_and_weak(front: Front, example: Path) -> None:
+    async with at_home(front, STANDARD) as pilot:
+        await until_shown(pilot, "1 drill due (d) · The lowest step in your last interview: All steps.")
+
+
+@pytest.mark.parametrize(("key", "words"), [("p", "By step and criterion"), ("d", "▸ Drills (1 due)")])
+async def test_progress_and_drills_open_by_their_letters(front: Front, example: Path, key: str, words: str) -> None:
+    async with at_home(front) as pilot:
+        await pilot.press(key)
+        await until_shown(pilot, "Progress and drills", words)
+
+
 async def test_of_a_library_of_ten_thousand_the_newest_are_listed_and_the_others_counted(
     front: Front, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +198,8 @@ async def test_enter_on_an_ended_interview_scores_it(front: Front, root: Path) -
     folder = kept(root, ADS, "We predict a click.")
     async with at_home(front) as pilot:
         await pilot.press("enter")
+        await until_shown(pilot, "rather not say")
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardScreen))
         assert (folder / "scorecards.jsonl").is_file()
 
