@@ -35,6 +35,7 @@ from fourstep.tui.app import FourstepApp
 from fourstep.tui.screens.confirm import Confirm
 from fourstep.tui.screens.live import LiveScreen
 from fourstep.tui.widgets.composer import Composer
+from fourstep.tui.widgets.pad import Pad
 from fourstep.tui.widgets.page import Page
 from fourstep.wiring.front import Front
 from fourstep.wiring.program import Live
@@ -44,6 +45,7 @@ START = datetime(2025, 1, 1, 9, 0, tzinfo=UTC)
 NAME = "20250101-parcel_delays-abc123"
 KEYS = {
     "enter": "\r", "ctrl+j": "\n", "f2": "\x1bOQ", "ctrl+enter": "\x1b[13;5u", "tab": "\t", "f1": "\x1bOP",
+    "f4": "\x1bOS", "ctrl+t": "\x14", "ctrl+z": "\x1a",
     "f8": "\x1b[19~", "f9": "\x1b[20~", "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "ctrl+home": "\x1b[1;5H",
     "ctrl+end": "\x1b[1;5F", "ctrl+c": "\x03", "ctrl+g": "\x07", "ctrl+p": "\x10", "ctrl+q": "\x11", "ctrl+r": "\x12",
     "ctrl+s": "\x13", "backspace": "\x7f",
@@ -160,7 +162,8 @@ class Sitting:
                 elapsed=saved.elapsed if saved else 0.0,
             )
             started, draft = (None, saved.draft) if saved else (self._started, "")
-            yield Live(self.interview, self.log, self.problem, started, draft)
+            pad = saved.pad if saved and saved.pad is not None else self.interview.state.pad
+            yield Live(self.interview, self.log, self.problem, started, draft, pad=pad)
 
     @property
     def _started(self) -> Started:
@@ -289,6 +292,10 @@ class Sitting:
     @property
     def composer(self) -> Composer:
         return self.screen.query_one(Composer)
+
+    @property
+    def pad(self) -> Pad:
+        return self.screen.query_one(Pad)
 
     @property
     def page(self) -> Page:

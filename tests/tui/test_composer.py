@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from fourstep.tui.themes import THEMES
 from fourstep.tui.widgets.composer import Composer
+from fourstep.tui.widgets.writing import Writing
 from tests.tui.live_app import PATIENCE, as_from_terminal, rows_of
 
 ENTER, CTRL_J, F2, CTRL_ENTER = "\r", "\n", "\x1bOQ", "\x1b[13;5u"
@@ -39,7 +40,7 @@ class Box(App[None]):
     def on_composer_command(self, event: Composer.Command) -> None:
         self.commands.append(event.name)
 
-    def on_composer_read(self, event: Composer.Read) -> None:
+    def on_writing_read(self, event: Writing.Read) -> None:
         self.read.append(event.key)
 
     @property

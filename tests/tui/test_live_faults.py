@@ -490,9 +490,9 @@ async def test_leaving_while_an_answer_is_being_saved_is_no_crash(
     async with sitting.opened():
         close = sitting.screen.desk.close
 
-        def patient(draft: str) -> None:
+        def patient(draft: str, pad: str | None = None) -> None:
             sitting.log.ready.set()
-            close(draft)
+            close(draft, pad)
 
         monkeypatch.setattr(sitting.screen.desk, "close", patient)
         sitting.log.ready.clear()

@@ -8,6 +8,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "again": ("what was cut off once more", "again"),
     "time": ("show or hide the clock", "clock"),
     "more": ("five minutes more; noted", "more_time"),
+    "pad": ("draw on the design pad; F4 goes back", "pad"),
     "edit": ("write in your own editor", "edit"),
     "copy": ("copy the last turn", "copy_turn"),
     "enter-sends": ("let Enter send, or make a new line", "enter_sends"),

@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fourstep.errors import StorageError
@@ -41,6 +42,11 @@ class Desk:
         self._saved_draft: str | None = None
         self.draft_trouble: StorageError | None = None
         """Why the last draft could not be written; None while all is well."""
+        self._saved_pad: str | None = None
+        self.pad_trouble: StorageError | None = None
+        """Why the pad could not be written; None while all is well."""
+        self.pad_kept_at: datetime | None = None
+        """When the pad was written last."""
 
     @property
     def live(self) -> "Live":
@@ -69,6 +75,7 @@ class Desk:
         self._live = await asyncio.wrap_future(self._there(self._open()))
         self._live.ear.told = _on(here, told)
         self._saved_draft = self._live.draft
+        self._saved_pad = self._live.pad
         self._open_now = True
         return self._live
 
@@ -107,15 +114,25 @@ class Desk:
         self._saved_draft = text
         return self._drafts.submit(self._save, text)
 
-    def close(self, draft: str) -> None:
-        """Keep the draft, stop the words, pause, and let the transcript go; returns when all is on the disk."""
+    def save_pad(self, text: str) -> "Future[None] | None":
+        """Keep what is on the design pad, where it changed or could not be kept."""
+        if not self._open_now or text == self._saved_pad:
+            return None
+        self._saved_pad = text
+        return self._drafts.submit(self._save_pad, text)
+
+    def close(self, draft: str, pad: str | None = None) -> None:
+        """Keep draft and pad, stop the words, pause, and let the transcript go; returns when all is on the disk.
+
+        The `pad` is None where it did not change.
+        """
         if self._open_now:
-            kept = self.save_draft(draft)
+            kept = (self.save_draft(draft), self.save_pad(pad) if pad is not None else None)
             self.hush()
             with suppress(TimeoutError):
-                self._there(self._close()).result(_PATIENCE)
-                if kept:
-                    kept.result(_PATIENCE)
+                self._there(self._close(pad)).result(_PATIENCE)
+                for writing in filter(None, kept):
+                    writing.result(_PATIENCE)
             self._open_now = False
         self._drafts.shutdown(wait=False)
         if self._loop and self._end:
@@ -146,9 +163,17 @@ class Desk:
         except StorageError as error:
             self.draft_trouble = error
 
-    async def _close(self) -> None:
+    def _save_pad(self, text: str) -> None:
+        try:
+            self.live.save_pad(text)
+            self.pad_trouble, self.pad_kept_at = None, datetime.now().astimezone()
+        except StorageError as error:
+            self.pad_trouble, self._saved_pad = error, None
+
+    async def _close(self, pad: str | None) -> None:
         await asyncio.sleep(0)  # words that were hushed end first
         if not self.interview.over:
+            self.interview.keep_pad(pad)
             self.interview.pause()
         self._held.close()
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 
 from textual import events, on, work
 from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -18,7 +19,9 @@ from fourstep.tui.screens.timed import Timed
 from fourstep.tui.timekeeping import TimeKeeper
 from fourstep.tui.widgets.composer import Composer
 from fourstep.tui.widgets.conversation import Conversation
+from fourstep.tui.widgets.pad import Pad
 from fourstep.tui.widgets.panel import Panel
+from fourstep.tui.widgets.writing import Writing
 
 
 class LiveScreen(Timed):
@@ -33,6 +36,7 @@ class LiveScreen(Timed):
         Binding("ctrl+end", "read_all(True)", "Last words", show=False),
         Binding("enter", "scorecard", "Scorecard"),
         Binding("ctrl+r", "again", "Again"),
+        Binding("f4", "pad", "Pad"),
         Binding("f8", "hint", "Hint"),
         Binding("f9", "next_step", "Next step"),
         Binding("escape", "stop", "Stop"),
@@ -47,6 +51,7 @@ class LiveScreen(Timed):
         self.desk = Desk(opening)
         self.conversation = Conversation()
         self.composer = Composer(id="answer")
+        self.pad = Pad(id="pad")
         self._trouble = Panel(id="trouble", title="Not delivered")
         self._reveal: Reveal | None = None
         self._streaming = False
@@ -59,12 +64,14 @@ class LiveScreen(Timed):
         """Whether the clock stands because no reply came; the next reply lets it run."""
 
     def body(self) -> Iterable[Widget]:
-        """Steps, conversation, answer."""
+        """Steps, conversation and answer, and the pad beside or over them."""
         self.head("Interview")
         self.say("Opening…")
         self.composer.enter_sends = self.program_app.front.settings.enter_sends
         self.composer.add_class("box")
-        return self._steps, self.conversation, self._disk, self._trouble, self._time_up, self.composer
+        self.pad.add_class("box")
+        talk = Vertical(self.conversation, self._disk, self._trouble, self._time_up, self.composer, id="talk")
+        return self._steps, Horizontal(talk, self.pad, id="sheets")
 
     def on_mount(self) -> None:
         """Open the interview behind the first picture."""
@@ -100,6 +107,8 @@ class LiveScreen(Timed):
             await self.desk.do(interview.pause)  # after a kill the log does not say yet that the clock stands
         self.conversation.show_state(interview.state, self._titles)
         self.conversation.action_to_end()
+        self.pad.load_text(live.pad)
+        self.place_pad()
         answer = interview.state.last_answer
         if live.draft.strip() and not (answer and answer.text.strip() == live.draft.strip()):
             self.composer.fill(live.draft)
@@ -156,7 +165,8 @@ class LiveScreen(Timed):
         interview = self.desk.interview
         self._finish_reveal()
         self._sending = text
-        await self.desk.do(lambda: interview.take(text))
+        pad = self.pad.text
+        await self.desk.do(lambda: interview.take(text, pad))
         self._sending = ""
         if from_box:
             self.composer.take_out(text)
@@ -190,7 +200,7 @@ class LiveScreen(Timed):
         elif self.desk.interview.cut_off:
             self.say("The message was cut off. Ctrl+R asks for it again, or just answer.")
         else:
-            self.say("Your turn.")
+            self.say("The interviewer has finished; F4 goes back to read it." if self.pad_covers else "Your turn.")
         self._tell_disk()
         self.show_clock()
         self.keys_changed()
@@ -204,7 +214,7 @@ class LiveScreen(Timed):
             self._queued = ""
         self.desk.save_draft(self.unsent)
         self._time_up.display = self._trouble.display = False
-        self.composer.read_only = True
+        self.composer.read_only = self.pad.read_only = True
         self.conversation.focus()
         self.label_composer()
         self.say("The interview is over. Enter shows your scorecard.")
@@ -362,19 +372,18 @@ class LiveScreen(Timed):
     # signs of life
 
     def on_key(self, event: events.Key) -> None:
-        """Letters typed beside the box are meant for it."""
+        """Letters typed beside the boxes are meant for the answer; those typed in them do not come here."""
         self._touched()
-        beside = self.focused is not self.composer and not self.composer.read_only
-        if beside and event.is_printable and event.character:
+        if event.is_printable and event.character and not self.composer.read_only:
             event.stop()
             self.composer.focus()
             self.composer.insert(event.character)
 
-    @on(Composer.Touched)
+    @on(Writing.Touched)
     def _on_touched(self) -> None:
         self._touched()
 
-    @on(Composer.Changed)
+    @on(Composer.Changed, "#answer")
     def _on_typed(self) -> None:
         self.label_composer()
 
@@ -406,7 +415,7 @@ class LiveScreen(Timed):
             return ""
         interview, live = self.desk.interview, self.desk.live
         key, left, over = live.id.rsplit("-", 1)[-1], clock_text(interview.left), interview.over
-        self.desk.close(self.unsent)
+        self.desk.close(self.unsent, self.pad.text)
         if live.log.trouble:
             return f"Not saved: {live.log.trouble}"
         where = self.program_app.front.where

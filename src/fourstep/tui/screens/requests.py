@@ -6,6 +6,7 @@ from textual import on, work
 
 from fourstep.grading.grader import FEWEST_WORDS
 from fourstep.interview.interview import Interview
+from fourstep.transcript.events import EndReason
 from fourstep.transcript.transcript import transcript_of
 from fourstep.tui.commands import COMMANDS
 from fourstep.tui.desk import Desk
@@ -14,7 +15,9 @@ from fourstep.tui.screens.confirm import Confirm
 from fourstep.tui.timekeeping import MORE
 from fourstep.tui.widgets.composer import Composer
 from fourstep.tui.widgets.conversation import Conversation
+from fourstep.tui.widgets.pad import Pad
 from fourstep.tui.widgets.steps import hints_text
+from fourstep.tui.widgets.writing import Writing
 
 Words = Callable[[Interview], AsyncIterator[str]]
 """What the interviewer is to say."""
@@ -25,6 +28,7 @@ class Requests(Framed):
 
     desk: Desk
     composer: Composer
+    pad: Pad
     conversation: Conversation
     timed: bool
 
@@ -114,8 +118,14 @@ class Requests(Framed):
             unsent += f"Below {FEWEST_WORDS} words nothing is graded. "
         if await self.app.push_screen_wait(Confirm(f"{unsent}\nEnd the interview here?".lstrip())) and self.in_progress:
             self.desk.hush()
-            await self.desk.do(lambda: self.desk.interview.end("candidate"))
-            self.ended()
+            await self.finish("candidate")
+
+    async def finish(self, why: EndReason) -> None:
+        """End the interview, with what is on the pad on record."""
+        pad = self.pad.text
+        await self.desk.do(lambda: self.desk.interview.keep_pad(pad))
+        await self.desk.do(lambda: self.desk.interview.end(why))
+        self.ended()
 
     @work(group="short")
     async def action_more_time(self) -> None:
@@ -168,10 +178,11 @@ class Requests(Framed):
 
     @work(group="short")
     async def action_edit(self) -> None:
-        """Write in one's own editor; the clock goes on meanwhile."""
-        text = await self.program_app.edited(self.composer.text)
-        if text is not None and text != self.composer.text:
-            self.composer.fill(text)
+        """Write or draw in one's own editor; the clock goes on meanwhile."""
+        box = self.pad if self.pad.has_focus else self.composer
+        text = await self.program_app.edited(box.text)
+        if text is not None and text != box.text:
+            box.replace_all(text)
 
     def action_read(self, pages: int) -> None:
         """Turn the conversation's pages, from wherever the cursor is."""
@@ -184,8 +195,8 @@ class Requests(Framed):
         else:
             self.conversation.action_to_start()
 
-    @on(Composer.Read)
-    def _on_read(self, event: Composer.Read) -> None:
+    @on(Writing.Read)
+    def _on_read(self, event: Writing.Read) -> None:
         if event.key in ("pageup", "pagedown"):
             self.action_read(-1 if event.key == "pageup" else 1)
         else:

@@ -10,7 +10,7 @@ from textual.content import Content
 from fourstep.errors import StorageError
 from fourstep.interview.timing import clock_text
 from fourstep.tui.foreign import shown
-from fourstep.tui.screens.requests import Requests
+from fourstep.tui.screens.drawing import Drawing
 from fourstep.tui.timekeeping import TimeKeeper, waiting_text
 from fourstep.tui.widgets.panel import Panel
 from fourstep.tui.widgets.steps import StepsLine
@@ -26,7 +26,7 @@ _OURS = 2.0
 """Seconds of waiting for a reply that are the candidate's; longer waits are given back."""
 
 
-class Timed(Requests):
+class Timed(Drawing):
     """Looks at the clock, the draft and the disk again and again; the screen that extends it says what is going on."""
 
     def __init__(self) -> None:
@@ -62,10 +62,12 @@ class Timed(Requests):
         self._beats += 1
         if self.in_progress:
             self.desk.save_draft(self.unsent, touch=self._clock_runs and self._beats % _BEATS_A_TOUCH == 0)
+            self.desk.save_pad(self.pad.text)
             self._tell_waiting()
             self._tell_time()
         self._tell_disk()
         self.show_clock()
+        self.label_pad()
 
     @property
     def _clock_runs(self) -> bool:
@@ -113,6 +115,8 @@ class Timed(Requests):
             self.talk(lambda interview: interview.nudge())
 
     def _show_overtime(self, left: float) -> None:
+        if self.pad_covers:
+            self.say("Time is up. F4 goes back to your answer.")
         words = len(self.unsent.split())
         self._time_up.text = Content.assemble(
             f"Time is up. You have {clock_text(left)} to finish this answer; your unsent draft has {words} words.\n",
@@ -123,8 +127,7 @@ class Timed(Requests):
 
     @work(group="short")
     async def _end_by_time(self) -> None:
-        await self.desk.do(lambda: self.desk.interview.end("time"))
-        self.ended()
+        await self.finish("time")
 
     def show_clock(self) -> None:
         """Time, whether all is saved, the steps."""
@@ -141,8 +144,8 @@ class Timed(Requests):
 
     @property
     def _unsaved(self) -> StorageError | None:
-        """Why the disk refuses the log or the draft, if it does."""
-        return self.desk.live.log.trouble or self.desk.draft_trouble
+        """Why the disk refuses the log, the draft or the pad, if it does."""
+        return self.desk.live.log.trouble or self.desk.draft_trouble or self.desk.pad_trouble
 
     def _tell_disk(self) -> None:
         """What the disk refuses stays said until it takes it."""
