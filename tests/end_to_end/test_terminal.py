@@ -75,6 +75,9 @@ def test_the_end_of_input_ends_the_interview(terminal: pexpect.spawn) -> None:
     terminal.send("My only answer.\r")
     terminal.sendeof()
     terminal.expect("Sent, 3 words")
+    terminal.expect("Before you see your score")
+    terminal.sendline("70")
+    terminal.sendeof()  # says no more
     terminal.expect("Scorecard")
 
 

@@ -4,15 +4,14 @@ import argparse
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from fourstep.commands.program import front_of
-from fourstep.errors import NotFoundError, UsageError
-from fourstep.problem import rubric_for
+from fourstep.errors import NotFoundError, StorageError, UsageError
 from fourstep.rubric import INTERVIEW_STEPS, StepId
-from fourstep.transcript.transcript import transcript_of
 from fourstep.wiring.front import Front
-from fourstep.wiring.program import Live, Program, Setup
+from fourstep.wiring.program import Held, Live, Program, Setup
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -100,18 +99,31 @@ def _score(program: Program, live: Live) -> int:
     from fourstep.report.document import as_text
     from fourstep.report.scorecard import scorecard_blocks
 
-    transcript = transcript_of(live.interview.state.events)
-    card = asyncio.run(program.grade(transcript, folder=live.log.folder))
-    sys.stdout.write(
-        "\n"
-        + as_text(scorecard_blocks(card, rubric_for(program.loaded.rubric, live.problem), live.problem, transcript))
-    )
+    held = _expecting(program, program.held_live(live))
+    card = asyncio.run(program.grade(held.transcript, folder=live.log.folder))
+    held = replace(held, cards=(card,))
+    blocks = [*scorecard_blocks(card, held.rubric, held.problem, held.transcript), *held.remarked()]
+    sys.stdout.write(f"\n{as_text(blocks)}")
     if live.log.trouble:
         sys.stderr.write(f"\nNot saved: {live.log.trouble}\n")
         return live.log.trouble.exit_code
     program.store.add_scorecard(live.log.folder, card)
     sys.stdout.write(f"\nKept in {live.log.folder}\nRead it again with: fourstep report {live.id.rsplit('-', 1)[-1]}\n")
     return 0
+
+
+def _expecting(program: Program, held: Held) -> Held:
+    """On a terminal, with what the candidate thinks the score will be; a pipe cannot be asked."""
+    from fourstep.plain.predict import ask_prediction
+
+    if not sys.stdin.isatty():
+        return held
+    percents = ask_prediction([held.rubric.step(step) for step in held.transcript.assessed])
+    try:
+        return program.predicted(held, percents) if percents else held
+    except StorageError as error:
+        sys.stderr.write(f"Not kept: {error}\n")
+        return held
 
 
 def _steps(text: str | None) -> tuple[StepId, ...]:
