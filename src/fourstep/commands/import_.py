@@ -11,6 +11,7 @@ from fourstep.foreign_text import one_line
 from fourstep.grading.rules import why_too_short
 from fourstep.importing.cast import Voice, candidate_among
 from fourstep.interview.timing import clock_text
+from fourstep.language.words import word_count
 from fourstep.offline.grader import why_unreadable
 from fourstep.wiring.importing import About, Source, Split, about, keep, read_source, split_by_inference, split_by_names
 from fourstep.wiring.program import Held, Program
@@ -84,7 +85,7 @@ def _asked(source: Source, *, no_input: bool) -> Voice:
 
 
 def _about_turns(source: Source, held: Held) -> str:
-    words = sum(len(turn.text.split()) for turn in held.transcript.turns)
+    words = sum(word_count(turn.text) for turn in held.transcript.turns)
     time = f", {clock_text(held.saved.elapsed)}" if source.recording.timed else ", without times"
     return f"{source.file.name}: {source.recording.format}, {len(held.transcript.turns)} turns, {words:,} words{time}."
 

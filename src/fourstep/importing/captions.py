@@ -18,8 +18,6 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,200})>")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[.\s][^<>]{0,200})?>|<[\d:.]+>|\{\\[^{}]{0,60}\}", re.I)
 _ROLLING = 1 / 3
 """Share of captions that say the line above again, from which on all of them roll."""
-_LINES_SHOWN = 3
-"""Lines that captions which roll keep in the picture."""
 
 
 def parse_captions(text: str, name: str) -> tuple[Cue, ...]:
@@ -92,7 +90,7 @@ def _plain(text: str) -> str:
 
 
 def _unrolled(captions: tuple[Cue, ...]) -> tuple[Cue, ...]:
-    """Without the lines that captions which roll up over the picture say again."""
+    """Without what captions that roll up over the picture, or grow word by word, say again."""
     fresh: list[Cue] = []
     shown: list[str] = []
     repeating = 0
@@ -100,7 +98,7 @@ def _unrolled(captions: tuple[Cue, ...]) -> tuple[Cue, ...]:
         lines = caption.text.split("\n")
         new = _new_lines(shown, lines)
         repeating += new != lines
-        shown = [*shown, *new][-_LINES_SHOWN:]
+        shown = lines
         if new:
             fresh.append(replace(caption, text="\n".join(new)))
     return tuple(fresh) if repeating >= _ROLLING * len(captions) else captions
@@ -109,8 +107,9 @@ def _unrolled(captions: tuple[Cue, ...]) -> tuple[Cue, ...]:
 def _new_lines(shown: Sequence[str], lines: list[str]) -> list[str]:
     """The lines that were not just shown; of a line that has grown, what was added."""
     for count in range(min(len(shown), len(lines)), 0, -1):
-        if list(shown[-count:]) == lines[:count]:
-            return lines[count:]
-    if shown and lines[0].startswith(f"{shown[-1]} "):
-        return [lines[0][len(shown[-1]) + 1 :], *lines[1:]]
+        *above, last = shown[-count:]
+        grown = lines[count - 1]
+        if above == lines[: count - 1] and (grown == last or grown.startswith(f"{last} ")):
+            added = grown[len(last) :].strip()
+            return [added, *lines[count:]] if added else lines[count:]
     return lines

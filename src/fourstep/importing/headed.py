@@ -4,12 +4,13 @@ A file is read in the one style that fits it. What looks like a heading of anoth
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fourstep.importing.recording import Cue, Format
 from fourstep.importing.times import TIME, from_beginning, seconds
-from fourstep.transcript.prose import is_name, names_in, passages, speaking, without_fences
+from fourstep.transcript.prose import Passage, Speakers, is_name, names_in, passages, speaking, without_fences
 
 _NAME = r"(?:\*\*|__)?(?P<name>[^\W\d_][^\n:：*<>\[\]]{0,39}?)(?:\*\*|__)?"
 _AT = rf"(?P<time>{TIME})"
@@ -52,13 +53,21 @@ def parse_headed(body: str) -> tuple[Format, tuple[Cue, ...]]:
     for style in _STYLES:
         if headings := _headings(style, body):
             return Format.NAMES_AND_TIMES if style.named else Format.TIMES, _cues(style, body, headings)
-    if named := passages(body, names_in(body)):
+    named, line = passages(body, names_in(body)), _counter(body)
+    if _carry(named, body):
         return Format.NAMES, tuple(
-            Cue(passage.text, _line(body, passage.start), speaker=passage.name, apart=True)
+            Cue(passage.text, line(passage.start), speaker=passage.name, apart=True)
             for passage in named
             if passage.text
         )
     return Format.PLAIN, _lines(body)
+
+
+def _carry(named: Sequence[Passage], body: str) -> bool:
+    """Whether names at the starts of lines carry a text: several, or a role's, with less before them than behind."""
+    if not named or not (len(named) > 1 or Speakers().role(named[0].name)):
+        return False
+    return len(body[: named[0].start].split()) <= sum(len(passage.text.split()) for passage in named)
 
 
 def _headings(style: _Style, body: str) -> list[re.Match[str]]:
@@ -75,12 +84,13 @@ def _headings(style: _Style, body: str) -> list[re.Match[str]]:
 
 
 def _cues(style: _Style, body: str, headings: Sequence[re.Match[str]]) -> tuple[Cue, ...]:
+    line = _counter(body)
     times = from_beginning([seconds(heading["time"]) for heading in headings])
     ends = [*(following.start() for following in headings[1:]), len(body)]
     cues = [
         Cue(
             body[heading.end() : end].strip(),
-            _line(body, heading.start()),
+            line(heading.start()),
             time,
             speaker=heading["name"].strip() if style.named else None,
             apart=style.named,
@@ -99,5 +109,7 @@ def _lines(body: str) -> tuple[Cue, ...]:
     )
 
 
-def _line(body: str, place: int) -> int:
-    return body.count("\n", 0, place) + 1
+def _counter(body: str) -> Callable[[int], int]:
+    """What tells the line of a place in the text, from 1."""
+    ends = [place for place, letter in enumerate(body) if letter == "\n"]
+    return lambda place: bisect_left(ends, place) + 1

@@ -28,7 +28,8 @@ def with_names(cues: Sequence[Cue]) -> tuple[Cue, ...]:
         found = [read(cue.text) for cue in cues]
         names = speaking([one[0] for one in found if one])
         named = [one if one and one[0] in names else None for one in found]
-        if named and named[0] and len(names) < len(cues) and (not every or all(named)):
+        enough = all(named) and len(names) < len(cues) if every else sum(map(bool, named)) > 1
+        if named and named[0] and enough:
             return tuple(
                 replace(cue, speaker=one[0], text=one[1]) if one else cue for cue, one in zip(cues, named, strict=True)
             )

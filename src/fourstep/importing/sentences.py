@@ -10,7 +10,7 @@ PAUSE = 1.5
 """Seconds of silence in which the other one may have begun to speak."""
 _LONGEST = 20
 """Words after which a sentence is cut at the end of its line: captions made by machines often have no full stops."""
-_END = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s)|[。？！]")
+_END = re.compile(r"(?<![.?!…])[.?!…]+[\"'”’)\]]*(?=\s)|[。？！]")
 _ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|mr|mrs|ms|dr|approx|no|fig)|\b[A-Z])\.$", re.I)
 
 
