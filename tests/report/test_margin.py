@@ -50,6 +50,12 @@ def test_quotes_that_overlap_leave_the_text_whole(rubric: Rubric) -> None:
     assert "".join(marked(turn)) == "Clicks are positives. Views without"
 
 
+def test_a_quote_from_the_pad_is_marked_on_the_pad(rubric: Rubric) -> None:
+    (turn,) = shown(rubric, Turn(2, "candidate", TEXT, pad="logs -> store"), card=judged(rubric, "-> store"))
+    assert marked(turn) == []
+    assert [(piece.text, piece.marked) for piece in turn.pad] == [("logs ", False), ("-> store", True)]
+
+
 def test_what_speaks_against_a_level_is_told_apart(rubric: Rubric) -> None:
     (turn,) = shown(rubric, Turn(2, "candidate", TEXT), card=judged(rubric, against=("negatives",)))
     assert [note.sign for note in turn.notes] == ["−"]

@@ -16,6 +16,7 @@ from fourstep.report.plots import score_bars
 from fourstep.report.progress_plots import Progress
 from fourstep.report.scorecard import known_to, score_text
 from fourstep.report.sections import parted_at_turns, sections_of
+from fourstep.report.transcript import INFERRED
 from fourstep.rubric import Rubric
 from fourstep.transcript.transcript import Transcript
 
@@ -54,6 +55,7 @@ def as_html_page(report: Report) -> str:
             bars=score_bars(card, report.rubric) if card and card.overall is not None else None,
             progress=report.progress,
             transcript=TRANSCRIPT,
+            caveat=INFERRED if report.transcript.speakers_inferred else "",
             stages=stages(report.transcript, report.rubric, replace(report.known, card=card)),
             turns={turn.name for turn in report.transcript.turns},
             judged={block.anchor for block in blocks if block.anchor},

@@ -42,7 +42,7 @@ class ShownTurn:
     words: int
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...]
-    pad: str
+    pad: tuple[Piece, ...]
     """The design pad as it was sent with the turn, where it had changed."""
     diagrams: tuple[str | None, ...]
     """The diagrams on it as SVG; None for one that is not drawn."""
@@ -89,14 +89,15 @@ def stages(transcript: Transcript, rubric: Rubric, known: Annotations) -> list[S
 
 def _shown(turn: Turn, rubric: Rubric, known: Annotations) -> ShownTurn:
     seconds = known.said_at.get(turn.number)
+    quotes = _quotes(turn, known.card) if known.card else []
     return ShownTurn(
         turn.name,
         turn.speaker.capitalize(),
         "" if seconds is None else clock_text(seconds),
         len(turn.text.split()),
-        tuple(_pieces(turn, known.card)),
+        _pieces(turn.text, quotes),
         tuple(_notes(turn, rubric, known)),
-        turn.pad,
+        _pieces(turn.pad, quotes),
         tuple(mermaid_svg(source) for source in diagrams_in(turn.pad)),
     )
 
@@ -124,24 +125,22 @@ def _earned(turn: Turn, card: Scorecard, titles: Mapping[str, str]) -> Iterator[
         yield Note("!", "words to the grader, which count for nothing")
 
 
-def _pieces(turn: Turn, card: Scorecard | None) -> Iterator[Piece]:
-    """The text cut where quotes begin and end; quotes that overlap are one mark."""
+def _quotes(turn: Turn, card: Scorecard) -> list[str]:
+    """What was quoted of the turn or of its pad."""
+    evidence = (one for judgement in card.criteria for one in (*judgement.evidence, *judgement.counter_evidence))
+    return [one.quote for one in (*_of(turn, evidence), *_of(turn, card.flags))]
+
+
+def _pieces(text: str, quotes: Iterable[str]) -> tuple[Piece, ...]:
+    """The text cut where quotes begin and end; of quotes that overlap the later one begins where the other ends."""
+    pieces: list[Piece] = []
     done = 0
-    for start, end in sorted(_places(turn, card) if card else ()):
+    for start, end in sorted((start, start + len(quote)) for quote in quotes if (start := text.find(quote)) >= 0):
         start = max(start, done)
         if start < end:
-            yield Piece(turn.text[done:start], False)
-            yield Piece(turn.text[start:end], True)
+            pieces += Piece(text[done:start], False), Piece(text[start:end], True)
             done = end
-    yield Piece(turn.text[done:], False)
-
-
-def _places(turn: Turn, card: Scorecard) -> Iterator[tuple[int, int]]:
-    """Where the turn's quotes stand in its text."""
-    evidence = (one for judgement in card.criteria for one in (*judgement.evidence, *judgement.counter_evidence))
-    for one in (*_of(turn, evidence), *_of(turn, card.flags)):
-        if (start := turn.text.find(one.quote)) >= 0:
-            yield start, start + len(one.quote)
+    return tuple(piece for piece in (*pieces, Piece(text[done:], False)) if piece.text)
 
 
 def _of(turn: Turn, quotes: Iterable[Evidence | Flag]) -> Iterator[Evidence | Flag]:

@@ -19,4 +19,7 @@ def transcript_blocks(transcript: Transcript, rubric: Rubric) -> list[Block]:
             blocks.append(Block("subheading", rubric.step(step).title))
         blocks.append(Block("paragraph", ""))
         blocks.append(Block("paragraph", f"{turn.name} {turn.speaker.capitalize()}: {turn.text}"))
+        if turn.pad:
+            blocks.append(Block("paragraph", "The design pad:"))
+            blocks += (Block("row", line) for line in turn.pad.splitlines())
     return blocks
