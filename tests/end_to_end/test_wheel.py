@@ -35,40 +35,32 @@ def test_rubrics_prompts_examples_templates_and_scripts_are_inside(wheel: Path) 
     assert {f"fourstep/commands/shells/{shell}" for shell in ("bash", "zsh", "fish", "powershell")} <= names
 
 
-def test_an_installed_wheel_runs_an_interview_from_another_folder(wheel: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_runs_an_interview_and_reports_on_it_from_another_folder(
+    wheel: Path, tmp_path: Path
+) -> None:
     site = tmp_path / "site"
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--no-index",
-            "--target",
-            str(site),
-            str(wheel),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    seen = os.pathsep.join(
-        [str(site), *(p for p in sys.path if p and not Path(p).resolve().is_relative_to(CHECKOUT / "src"))]
-    )
-    script = "import sys, fourstep.cli as cli; print(cli.__file__, file=sys.stderr); sys.exit(cli.main(sys.argv[1:]))"
-    held = subprocess.run(
-        [sys.executable, "-S", "-c", script, "interview", "ad_click", "--plain"],
-        input="\n\n".join(ANSWERS) + "\n",
-        capture_output=True,
-        text=True,
-        env=environment(tmp_path / "home") | {"PYTHONPATH": seen},
-        cwd=tmp_path,
-        timeout=120,
-        check=False,
-    )
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(site)]
+    subprocess.run([*install, str(wheel)], check=True, capture_output=True, timeout=120)
+    held = _run(site, tmp_path, "interview", "ad_click", "--plain", said="\n\n".join(ANSWERS) + "\n")
     assert held.returncode == 0, held.stderr
     assert str(site) in held.stderr
     assert "Scorecard: Ad click prediction" in held.stdout
     assert str(tmp_path / "home") in held.stdout
+    shown = _run(site, tmp_path, "report", "last", "--format", "html")
+    assert shown.stdout.startswith("<!doctype html>"), shown.stderr
+
+
+def _run(site: Path, folder: Path, *arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
+    """The program of that folder of packages; it tells on standard error where it lies."""
+    seen = [str(site), *(p for p in sys.path if p and not Path(p).resolve().is_relative_to(CHECKOUT / "src"))]
+    script = "import sys, fourstep.cli as cli; print(cli.__file__, file=sys.stderr); sys.exit(cli.main(sys.argv[1:]))"
+    return subprocess.run(
+        [sys.executable, "-S", "-c", script, *arguments],
+        input=said,
+        capture_output=True,
+        text=True,
+        env=environment(folder / "home") | {"PYTHONPATH": os.pathsep.join(seen)},
+        cwd=folder,
+        timeout=120,
+        check=False,
+    )
