@@ -105,6 +105,12 @@ def test_text_behind_an_empty_line_belongs_to_its_caption() -> None:
     ]
 
 
+def test_an_arrow_in_somebodys_words_is_no_time() -> None:
+    assert said("WEBVTT\n\n00:01.000 --> 00:02.000\nlogs\nlogs --> features --> model") == [
+        (None, "logs logs --> features --> model")
+    ]
+
+
 def test_captions_without_empty_lines_between_them_lose_nothing() -> None:
     text = "1\n00:00:01,000 --> 00:00:02,000\nOne\n2\n00:00:03,000 --> 00:00:04,000\ntwo"
     assert [said_ for _, said_ in said(text, "a.srt")] == ["One", "two"]

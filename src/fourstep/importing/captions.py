@@ -14,6 +14,7 @@ from fourstep.importing.times import seconds
 
 ARROW = "-->"
 _OTHER_BLOCK = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|$)")
+_TIMES = re.compile(rf"[ \t]*[\d:.,]+[ \t]*{ARROW}")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,200})>")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[.\s][^<>]{0,200})?>|<[\d:.]+>|\{\\[^{}]{0,60}\}", re.I)
 _ROLLING = 1 / 3
@@ -33,11 +34,10 @@ def _captions(lines: Sequence[str], name: str) -> Iterator[Cue]:
     current: Cue | None = None
     skipping = False
     for number, line in enumerate(lines, start=1):
-        begins = number == 1 or not lines[number - 2].strip()
-        skipping = bool(line.strip()) and (skipping or (begins and bool(_OTHER_BLOCK.match(line))))
-        if skipping or not line.strip() or _is_label(lines, number, begins=begins):
+        skipping = bool(line.strip()) and (skipping or (_begins(lines, number) and bool(_OTHER_BLOCK.match(line))))
+        if skipping or not line.strip() or _is_label(lines, number):
             continue
-        if ARROW in line:
+        if _is_times(lines, number):
             if current:
                 yield current
             current = _timed(line, number, name)
@@ -60,10 +60,23 @@ def _timed(line: str, number: int, name: str) -> Cue:
     return Cue("", number, at, until)
 
 
-def _is_label(lines: Sequence[str], number: int, *, begins: bool) -> bool:
+def _begins(lines: Sequence[str], number: int) -> bool:
+    """Whether a line begins a block."""
+    return number == 1 or not lines[number - 2].strip()
+
+
+def _is_label(lines: Sequence[str], number: int) -> bool:
     """Whether a line is a caption's number or name, over the line with its times."""
     line = lines[number - 1].strip()
-    return (begins or line.isdecimal()) and ARROW not in line and number < len(lines) and ARROW in lines[number]
+    labels = bool(line) and ARROW not in line and (_begins(lines, number) or line.isdecimal())
+    return labels and number < len(lines) and ARROW in lines[number]
+
+
+def _is_times(lines: Sequence[str], number: int) -> bool:
+    """Whether a line stands where times must, or begins with one; any other arrow is drawn in somebody's words."""
+    line = lines[number - 1]
+    placed = _begins(lines, number) or _is_label(lines, number - 1)
+    return ARROW in line and (placed or bool(_TIMES.match(line)))
 
 
 def _continued(current: Cue | None, line: str, number: int, name: str) -> Cue:

@@ -115,7 +115,7 @@ def why_unreadable(transcript: Transcript) -> str:
         return too_short
     words = [word for turn in transcript.candidate_turns for word in turn.text.lower().split()]
     everyday = sum(word.strip(".,!?;:") in _EVERYDAY for word in words)
-    if len(words) >= _ENOUGH_TO_TELL and everyday / len(words) < _ENGLISH_SHARE:
+    if transcript.words >= _ENOUGH_TO_TELL and everyday < _ENGLISH_SHARE * transcript.words:
         return "The offline grader reads English only, and these answers do not look English."
     return ""
 
