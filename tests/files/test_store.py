@@ -125,3 +125,21 @@ def test_deleting_removes_the_folder(store: Store, desk: Desk) -> None:
     folder = kept(store, desk, "20261121-parcel_delays-abc123")
     store.delete(folder)
     assert store.ids() == []
+
+
+def test_the_example_is_a_copy_apart_from_the_library(tmp_path: Path) -> None:
+    store = Store(tmp_path / "interviews")
+    folder = store.find("example")
+    assert store.ids() == []
+    assert store.find(folder.name) == folder
+    assert store.read(folder).events
+    (folder / "reviews.jsonl").write_text("kept\n")
+    assert (store.find("example") / "reviews.jsonl").read_text() == "kept\n"
+
+
+@pytest.mark.parametrize("name", ["..", ".", "", "../x", "/etc"])
+def test_only_a_name_can_be_an_example(tmp_path: Path, name: str) -> None:
+    store = Store(tmp_path)
+    store.example()
+    with pytest.raises(NotFoundError):
+        store.find(name)

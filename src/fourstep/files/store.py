@@ -17,6 +17,7 @@ from fourstep.errors import LockedError, NotFoundError, TranscriptError
 from fourstep.files.disk import append_bytes, make_private, storage_error, sync_folder, write_private
 from fourstep.files.draft import read_draft, read_pad
 from fourstep.files.log import LARGEST_LOG, LOG_NAME, TranscriptLog, line_of, mend_end, read_log
+from fourstep.files.places import content_folder
 from fourstep.grading.scorecard import Scorecard
 from fourstep.review.remarks import REMARK, Remark
 from fourstep.transcript.events import Ended, Event, Imported, Paused, Resumed
@@ -25,6 +26,9 @@ SCORECARDS_NAME = "scorecards.jsonl"
 REVIEWS_NAME = "reviews.jsonl"
 PROBLEM_NAME = "problem.yaml"
 RUBRIC_NAME = "rubric"
+EXAMPLE_NAME = "example"
+"""What commands call the interview that the program brings along."""
+_EXAMPLE_FOLDER = ".example"
 _TRASH_NAME = ".trash"
 _DAYS_IN_TRASH = 30
 _LOCK_NAME = ".lock"
@@ -115,10 +119,12 @@ class Store:
         return folder
 
     def find(self, name: str) -> Path:
-        """The folder of an interview by its id, a unique prefix of its hex part, or `last`.
+        """The folder of an interview by its id, a unique prefix of its hex part, `last`, or `example`.
 
-        Raises: NotFoundError, when there is none or more than one.
+        Raises: NotFoundError, when there is none or more than one; StorageError.
         """
+        if name == EXAMPLE_NAME:
+            return self.example()
         ids = self.ids()
         if name == "last":
             fitting = self._by_time(ids)[:1]
@@ -132,7 +138,27 @@ class Store:
             raise NotFoundError(
                 f"'{name}' could be {len(fitting)} interviews.", f"Among them {fitting[0]}; name more of it."
             )
+        for example in (self.root / _EXAMPLE_FOLDER).glob(f"*/{LOG_NAME}"):
+            if example.parent.name == name:
+                return example.parent
         raise NotFoundError(f"There is no interview '{name}' in {self.root}.", "See: fourstep list")
+
+    def example(self) -> Path:
+        """A copy of the interview that the program brings along, to be read, marked and answered again.
+
+        It lies apart: nobody's library, progress or drills know it. Raises: NotFoundError, StorageError.
+        """
+        source = next((log.parent for log in sorted(content_folder("examples").glob(f"*/{LOG_NAME}"))), None)
+        if source is None:
+            raise NotFoundError("The example is not there.", "Install the program again.")
+        target = self.root / _EXAMPLE_FOLDER / source.name
+        try:
+            if not target.is_dir():
+                make_private(target.parent)
+                shutil.copytree(source, target)
+        except OSError as error:
+            raise storage_error(target, error) from error
+        return target
 
     def read(self, folder: Path) -> Saved:
         """What lies in a folder. Raises: TranscriptError, when it holds no transcript."""

@@ -235,7 +235,7 @@ class FourstepApp(App[None]):
         """Read an interview of the library, and show it."""
         program = await self.program()
         try:
-            show(await self.in_thread(lambda: program.held(program.store.root / interview_id)))
+            show(await self.in_thread(lambda: program.held(program.store.find(interview_id))))
         except FourstepError as error:
             self.say(str(error))
 
