@@ -173,6 +173,26 @@ async def review(pilot: Pilot[Any]) -> AsyncIterator[None]:
     yield
 
 
+async def progress(pilot: Pilot[Any]) -> AsyncIterator[None]:
+    pilot.app.open_practice()
+    await until_shown(pilot, "By step and criterion")
+    yield
+    await pilot.press("t", "down")
+    await until_shown(pilot, "100┤", "o Requirements")
+    yield
+
+
+async def drill(pilot: Pilot[Any]) -> AsyncIterator[None]:
+    pilot.app.open_drill_on("prevents_leakage")
+    await until_shown(pilot, "without a strict clock")
+    yield
+    await pilot.press(*"So", "shift+home")
+    yield
+    await pilot.press("f2")
+    await until_shown(pilot, "What came of it")
+    yield
+
+
 async def help_over_home(pilot: Pilot[Any]) -> AsyncIterator[None]:
     await pilot.press("question_mark")
     await until_shown(pilot, "Keys that work here")
@@ -186,7 +206,7 @@ async def palette(pilot: Pilot[Any]) -> AsyncIterator[None]:
 
 
 OVER_HOME = [home, help_over_home, palette]
-SCREENS = [home, help_over_home, palette, picker, live, scorecard, review]
+SCREENS = [home, help_over_home, palette, picker, live, scorecard, review, progress, drill]
 
 
 @pytest.mark.parametrize("screen", SCREENS)
