@@ -77,6 +77,8 @@ def _is_chosen(accuracy: Statement, said: Statements) -> bool:
 
 def _rarity(statement: Statement, said: Statements) -> int:
     """How strongly it says that what is looked for is rare; a share or the word alone may be about anything."""
+    if "if" in statement.words:
+        return 0
     if "imbalance" in statement.named:
         return _SAID
     few = any(0 < share <= _RARE_PERCENT for share in _shares(list(statement.words)))

@@ -8,7 +8,7 @@ from fourstep.interview.questions import probes
 from fourstep.language.clauses import Passage, read_passage
 from fourstep.language.phrases import Match
 from fourstep.problem import Problem
-from fourstep.review.naming import PlainWords
+from fourstep.review.naming import CheckId, PlainWords
 from fourstep.rubric import INTERVIEW_STEPS, Rubric
 from fourstep.transcript.transcript import Transcript
 
@@ -29,12 +29,19 @@ class GivenAway:
     """The interviewer's words that meet it."""
 
 
-def given_away(transcript: Transcript, rubric: Rubric, problem: Problem | None) -> Iterator[GivenAway]:
+def given_away(transcript: Transcript, rubric: Rubric, problem: Problem | None) -> tuple[GivenAway, ...]:
     """The checks of the steps whose answers were told, each once; facts, and answers to questions, are none."""
     steps = (step for step in rubric.steps if step.id in INTERVIEW_STEPS)
-    checks = {(c.id, check.id): check for step in steps for c in step.criteria for check in c.checks}
-    words = PlainWords(checks, rubric)
-    met = {key for text in _harmless(rubric, problem) for key in words.met_in(read_passage(text))}
+    words = PlainWords({(c.id, check.id): check for step in steps for c in step.criteria for check in c.checks}, rubric)
+    told = list(_told_first(transcript, words))
+    harmless = _harmless(rubric, problem) if told else ()
+    usual = {key for text in harmless for key in words.met_in(read_passage(text))}
+    return tuple(one for one in told if (one.criterion, one.check) not in usual)
+
+
+def _told_first(transcript: Transcript, words: PlainWords) -> Iterator[GivenAway]:
+    """The checks that the interviewer's words meet before the candidate's do."""
+    met: set[CheckId] = set()
     answering = True  # the opening is the problem itself
     for turn in transcript.turns:
         passage = read_passage(turn.text)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fourstep.grading.grader import criteria_in_play
 from fourstep.grading.scorecard import Judgement
 from fourstep.interview.facts import FactFinder
-from fourstep.interview.hearing import questions_in
+from fourstep.interview.hearing import hear
 from fourstep.language.clauses import read_passage
 from fourstep.language.words import stem, tokens
-from fourstep.problem import Fact, Problem
+from fourstep.problem import Problem
 from fourstep.review.attempts import attempted
 from fourstep.review.exchanges import Exchange
 from fourstep.review.giveaways import GivenAway, given_away
@@ -53,7 +53,7 @@ class InterviewerReview:
     """Of all words, 0 to 1; None where nothing was said."""
     asked_twice: tuple[AskedTwice, ...]
     two_at_once: tuple[str, ...]
-    """The turns with more than one question."""
+    """The turns with more than one question, after the opening."""
     told_unasked: tuple[ToldUnasked, ...]
     given_away: tuple[GivenAway, ...]
     """Answers that were said before the candidate could."""
@@ -74,9 +74,9 @@ def interviewer_review(
     return InterviewerReview(
         talk_share=1 - transcript.words / everything if everything else None,
         asked_twice=tuple(_asked_twice(said)),
-        two_at_once=tuple(turn.name for turn in said if len(_questions(turn)) > 1),
+        two_at_once=tuple(turn.name for turn in said[1:] if len(_questions(turn)) > 1),
         told_unasked=tuple(_told_unasked(transcript, problem)) if problem else (),
-        given_away=tuple(given_away(transcript, rubric, problem)),
+        given_away=given_away(transcript, rubric, problem),
         no_chance=tuple(_no_chance(transcript, asked, judgements, rubric, problem)) if judgements else None,
     )
 
@@ -109,21 +109,17 @@ def _told_unasked(transcript: Transcript, problem: Problem) -> Iterator[ToldUnas
     """Facts whose words the interviewer says, after the opening, without a question for them before."""
     finder, asked, opened = FactFinder(problem), set[str](), False
     told: set[str] = set()
+    facts = [(fact, _content(fact.tells)) for fact in problem.facts]
     for turn in transcript.turns:
         if turn.speaker == "candidate":
-            asked |= {fact.id for question in questions_in(turn.text) for fact in finder.asked_for(question)}
+            asked |= {fact.id for fact in hear(turn.text, finder).facts}
             continue
         words = _content(turn.text)
-        for fact in problem.facts if opened else ():
-            if fact.id not in asked | told and _is_told(fact, words):
+        for fact, own in facts if opened else ():
+            if fact.id not in asked | told and own and len(own & words) / len(own) >= _TOLD:
                 told.add(fact.id)
                 yield ToldUnasked(turn.name, fact.id, fact.tells)
         opened = True
-
-
-def _is_told(fact: Fact, words: frozenset[str]) -> bool:
-    own = _content(fact.tells)
-    return bool(own) and len(own & words) / len(own) >= _TOLD
 
 
 def _content(text: str) -> frozenset[str]:

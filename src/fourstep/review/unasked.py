@@ -8,7 +8,7 @@ from math import log
 from fourstep.grading.arithmetic import points_a_level
 from fourstep.grading.scorecard import Judgement
 from fourstep.interview.facts import FactFinder
-from fourstep.interview.hearing import questions_in
+from fourstep.interview.hearing import hear
 from fourstep.language.words import stem, tokens
 from fourstep.problem import Fact, Problem
 from fourstep.rubric import TOP_LEVEL, Rubric
@@ -42,8 +42,7 @@ def _asked(transcript: Transcript, problem: Problem) -> Iterator[str]:
     """What the candidate's questions ask for, where no log says what was told."""
     finder = FactFinder(problem)
     for turn in transcript.candidate_turns:
-        for question in questions_in(turn.text):
-            yield from (fact.id for fact in finder.asked_for(question))
+        yield from (fact.id for fact in hear(turn.text, finder).facts)
 
 
 def _worth(judgements: Sequence[Judgement], rubric: Rubric, problem: Problem) -> Callable[[Fact], float]:
