@@ -45,3 +45,37 @@ def test_a_draft_is_gone_on_with() -> None:
     entries = Entries(io.StringIO("three\n"), terminal=False)
     entries.restore("one\ntwo")
     assert list(entries) == [Answer("one\ntwo\nthree")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sheet"),
+    [
+        ("[a]->[b]\n/hint\n\nan answer\n", "[a]->[b]\n/hint"),
+        ("\nan answer\n", None),
+        ("<<END\n[a]\n\n  v\n.\nEND\nan answer\n", "[a]\n\n  v\n."),
+        ("<<END\nEND\n", ""),
+        ("[a]\nnever closed", "[a]\nnever closed"),
+    ],
+)
+def test_a_sheet_is_read_apart_from_answers(text: str, sheet: str | None) -> None:
+    assert Entries(io.StringIO(text), terminal=False).sheet() == sheet
+
+
+def test_at_a_terminal_a_sheet_ends_with_a_dot(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(["[a]", "", "[b]", ".", "an answer"])
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    assert Entries(io.StringIO(), terminal=True).sheet() == "[a]\n\n[b]"
+
+
+def test_what_is_being_drawn_is_no_part_of_the_answer() -> None:
+    seen: list[tuple[str, str]] = []
+
+    class Looked(io.StringIO):
+        def readline(self, size: int | None = -1) -> str:
+            seen.append((entries.draft(), entries.drawn()))
+            return super().readline()
+
+    entries = Entries(Looked("half an answer\n/pad\n[a]\n"), terminal=False)
+    assert next(iter(entries)) == Command("pad")
+    entries.sheet()
+    assert seen[-1] == ("half an answer", "[a]")

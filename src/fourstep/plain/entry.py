@@ -10,7 +10,7 @@ try:  # line editing, and a way to see a line that is not finished yet; not ever
 except ImportError:  # pragma: no cover - depends on how Python was built
     readline = None  # type: ignore[assignment]
 
-COMMANDS = ("send", "hint", "repeat", "again", "next", "back", "pause", "resume", "time", "offline", "end", "help")
+COMMANDS = tuple("send hint repeat again next back pad pause resume time offline end help".split())
 
 _HEREDOC = "<<END"
 _HEREDOC_END = "END"
@@ -57,6 +57,8 @@ class Entries:
     """An answer that was finished and is not safe in the log yet; whoever takes it empties this."""
     _fenced: bool = False
     _typed: str = ""
+    _drawing: list[str] | None = None
+    """The lines of a sheet that is being drawn."""
 
     def restore(self, draft: str) -> None:
         """Go on with an unfinished answer; on a terminal its last line can be edited."""
@@ -68,8 +70,28 @@ class Entries:
         """What would be lost: an answer on its way, or the unfinished one with the line that is being typed."""
         if self.sending:
             return self.sending
-        typing = self.typing() or self._typed
+        typing = "" if self._drawing is not None else self.typing() or self._typed
         return _whole("\n".join([*self.lines, *([typing] if typing else [])]))
+
+    def sheet(self) -> str | None:
+        """Lines apart from any answer, up to where an answer would end; None where nothing was entered."""
+        lines = self._drawing = []
+        fenced = False
+        end = "." if self.terminal else ""
+        while (line := self._next_line()) is not None and line.strip() != end:
+            if line.strip() == _HEREDOC and not lines and not fenced:
+                fenced, end = True, _HEREDOC_END
+            else:
+                lines.append(line)
+        self._drawing = None
+        return _whole("\n".join(lines)) if lines or fenced else None
+
+    def drawn(self) -> str:
+        """What there is of a sheet that is being drawn."""
+        if self._drawing is None:
+            return ""
+        typing = self.typing()
+        return _whole("\n".join([*self._drawing, *([typing] if typing else [])]))
 
     def typing(self) -> str:
         """The line that is being typed, where it can be seen."""

@@ -14,6 +14,12 @@ def line(text: str) -> None:
     sys.stdout.flush()
 
 
+def sheet(text: str) -> None:
+    """Lines that stand as they are: a drawing is not wrapped."""
+    sys.stdout.write(f"{harmless(text)}\n")
+    sys.stdout.flush()
+
+
 def note(text: str) -> None:
     """One line on standard error: what is not part of the conversation."""
     sys.stderr.write(f"{harmless(text)}\n")

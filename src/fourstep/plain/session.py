@@ -17,6 +17,7 @@ from fourstep.plain.disk import Disk
 from fourstep.plain.draft import Draft
 from fourstep.plain.entry import Answer, Command, Entries, Entry, Unknown, is_terminal
 from fourstep.plain.lines import line, note
+from fourstep.plain.pad import Pad
 from fourstep.wiring.program import Live
 
 _REMINDER = 300
@@ -28,6 +29,7 @@ HELP = """Commands, each on a line of its own:
 /again   what broke off, once more
 /next    on to the next step
 /back    take back your last answer
+/pad     show the design pad; the lines that follow, up to the dot, are what is on it
 /pause   stop the clock; /resume goes on
 /time    how much time is left
 /offline go on without a language model
@@ -57,6 +59,7 @@ class PlainSession:
         self._background = Background()
         self._draft = Draft(self._entries, live)
         self._disk = Disk(live, terminal=self._terminal)
+        self._pad = Pad(self._entries, live, terminal=self._terminal)
         self._told_step: str | None = None
 
     def run(self) -> None:
@@ -114,6 +117,8 @@ class PlainSession:
         for turn in interview.state.turns[-3:]:
             text = turn.text if turn.speaker == "interviewer" else one_line(turn.text, _REMINDER)
             line(f"{turn.speaker.capitalize()}: {text}")
+        if self._pad.text:
+            self._pad.show()
         answer = interview.state.last_answer
         if self._live.draft and not (answer and answer.text == self._live.draft):
             line("Your unsent answer is kept; go on with it:")
@@ -138,7 +143,7 @@ class PlainSession:
 
     def _accept(self, text: str) -> None:
         """That an answer was sent is said once it is safe."""
-        self._background.run(_taken(self._interview, text))
+        self._background.run(_taken(self._interview, text, self._pad.text))
         self._entries.sending = ""
         self._draft.save("")
         count = len(text.split())
@@ -161,6 +166,8 @@ class PlainSession:
                 line("Taken back:")
                 line(interview.state.last_answer.text if interview.state.last_answer else "")
                 self._say(interview.take_back())
+            case "pad":
+                self._pad.draw()
             case "pause":
                 interview.pause()
                 line(f"Paused, {clock_text(interview.left)} left. /resume goes on; so does your next answer.")
@@ -241,6 +248,7 @@ class PlainSession:
 
     def _stop(self) -> None:
         """Keep all, and say how to go on."""
+        self._pad.keep_last()
         self._interview.pause()
         self._draft.save_last()
         left = clock_text(self._interview.left)
@@ -254,6 +262,7 @@ class PlainSession:
             line(f"\nPaused, {left} left. {how}")
 
     def _beat(self) -> None:
+        self._pad.keep()
         if self._terminal:
             self._clock.tell()
 
@@ -262,8 +271,8 @@ async def _collected(words: AsyncIterator[str]) -> str:
     return "".join([piece async for piece in words])
 
 
-async def _taken(interview: Interview, text: str) -> None:
-    interview.take(text)
+async def _taken(interview: Interview, text: str, pad: str) -> None:
+    interview.take(text, pad)
 
 
 @contextmanager
