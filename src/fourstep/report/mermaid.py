@@ -9,6 +9,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import Final
@@ -46,6 +47,7 @@ def diagrams_in(pad: str) -> tuple[str, ...]:
     return tuple(found[2].strip() for found in _FENCE.finditer(pad))
 
 
+@lru_cache(maxsize=64)  # versions of one pad mostly hold the same diagram
 def mermaid_svg(source: str) -> str | None:
     """A flowchart as an `<svg>` element, everything in it escaped; None where it is not drawn but shown as text."""
     try:

@@ -1,30 +1,25 @@
 """The live interview: a conversation above, the answer box below, the clock and the steps over both."""
 
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 
 from textual import events, on, work
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
 
-from fourstep.errors import FourstepError, LockedError, ModelError
+from fourstep.errors import FourstepError, LockedError
 from fourstep.interview.timing import clock_text
 from fourstep.tui.desk import Desk, Opening
-from fourstep.tui.foreign import shown
-from fourstep.tui.reveal import Reveal
-from fourstep.tui.screens.requests import Words
-from fourstep.tui.screens.timed import Timed
+from fourstep.tui.screens.hearing import Hearing
 from fourstep.tui.timekeeping import TimeKeeper
 from fourstep.tui.widgets.composer import Composer
 from fourstep.tui.widgets.conversation import Conversation
 from fourstep.tui.widgets.pad import Pad
-from fourstep.tui.widgets.panel import Panel
 from fourstep.tui.widgets.writing import Writing
 
 
-class LiveScreen(Timed):
+class LiveScreen(Hearing):
     """One interview, from its first word to its end or interruption."""
 
     CSS_PATH = "live.tcss"
@@ -52,16 +47,10 @@ class LiveScreen(Timed):
         self.conversation = Conversation()
         self.composer = Composer(id="answer")
         self.pad = Pad(id="pad")
-        self._trouble = Panel(id="trouble", title="Not delivered")
-        self._reveal: Reveal | None = None
-        self._streaming = False
-        """Whether the brain is still at work; a reply that only appears word by word is complete."""
         self._queued = ""
         """Sent while a reply was on its way; it follows it."""
         self._sending = ""
         """Sent and not yet known to be in the log."""
-        self._paused_by_fault = False
-        """Whether the clock stands because no reply came; the next reply lets it run."""
 
     def body(self) -> Iterable[Widget]:
         """Steps, conversation and answer, and the pad beside or over them."""
@@ -97,7 +86,7 @@ class LiveScreen(Timed):
                 await self.desk.do(live.interview.start_clock)
             if live.interview.brain == "model":
                 (await self.program_app.program()).try_out_new_models(self._told_of_model)
-            self._after_reply()
+            self.after_reply()
         else:
             await self._welcome_back()
 
@@ -114,7 +103,7 @@ class LiveScreen(Timed):
             self.composer.fill(live.draft)
         if interview.owes_reply:
             await self._hear(interview.reply())
-        self._after_reply()
+        self.after_reply()
         if self.stage == "yours":
             fault = f" {live.faults[0]}" if live.faults else ""
             self.say(f"Welcome back. The clock starts when you press a key.{fault}")
@@ -173,7 +162,7 @@ class LiveScreen(Timed):
         self.conversation.add_answer(text)
         self.desk.save_draft(self.unsent)
         await self._hear(interview.reply())
-        self._after_reply()
+        self.after_reply()
 
     def send_draft(self) -> bool:
         """Send what is in the box, if anything is: a draft is never dropped at the end, it is the last answer."""
@@ -182,7 +171,7 @@ class LiveScreen(Timed):
             self._answer(self._sending)
         return bool(self._sending)
 
-    def _after_reply(self) -> None:
+    def after_reply(self) -> None:
         """What waits is sent; otherwise it is the candidate's turn, or over."""
         if self.desk.interview.over:
             self.ended()
@@ -221,80 +210,6 @@ class LiveScreen(Timed):
         self._tell_disk()
         self.show_clock()
         self.keys_changed()
-
-    # the interviewer
-
-    def talk(self, words: Words) -> None:
-        """Let the interviewer say something, unless it is speaking or nobody is there."""
-        if not self.in_progress:
-            return
-        if self.busy:
-            self.say("The interviewer is speaking; Esc stops the message.")
-        else:
-            self._converse(words)
-
-    @work(group="talk", exclusive=True)
-    async def _converse(self, words: Words) -> None:
-        self._finish_reveal()
-        await self._hear(words(self.desk.interview))
-        self._after_reply()
-
-    async def _hear(self, words: AsyncIterator[str]) -> None:
-        """Show words as they come; at the end the page holds what the log holds."""
-        interview = self.desk.interview
-        self.stage, self._streaming = "waiting", True
-        self._waiting_since, self._trouble.display = time.monotonic(), False
-        self.keys_changed()
-        self._reveal = Reveal(motion=self.program_app.moves)
-        said = ""
-        try:
-            async for said in self._reveal.play(self._watched(words)):
-                if self.stage == "waiting":
-                    await self._first_words()
-                self.conversation.say(said)
-        except ModelError as error:
-            await self._fail(error)
-        self.conversation.finish(said, "(cut off)" if interview.cut_off else "")
-        await self._give_back_no_more()
-        self._reveal = None
-
-    async def _first_words(self) -> None:
-        self.stage = "speaking"
-        if self._paused_by_fault:
-            self._paused_by_fault = False
-            await self.desk.do(self.desk.interview.resume)
-        await self._give_back_no_more()
-        self.say("The interviewer is typing. You can write now; Esc shows the rest, or stops the message.")
-        self.show_clock()
-        self.keys_changed()
-
-    async def _fail(self, error: ModelError) -> None:
-        """Said where it stays, with what is safe and what to do; the clock stands still."""
-        self._paused_by_fault, self._given_back = True, False
-        await self.desk.do(self.desk.interview.pause)
-        self._trouble.text = Content.assemble(
-            shown(f"! {error}\n"),
-            "What you wrote is kept, nothing is lost. The clock is paused.\n",
-            Content.assemble(("Ctrl+R", "bold"), " try again").stylize("@click=screen.again"), "    ",
-            Content.assemble(("/offline", "bold"), " go on without a model").stylize("@click=screen.offline"), "    ",
-            Content.assemble(("Ctrl+Q", "bold"), " leave, and resume later").stylize("@click=app.leave"),
-        )  # fmt: skip
-        self.stage = "yours"  # before the card can be read: what it offers can be done
-        self._trouble.display = True
-
-    async def _watched(self, words: AsyncIterator[str]) -> AsyncIterator[str]:
-        try:
-            async for piece in self.desk.speak(words):
-                yield piece
-        finally:
-            self._streaming = False
-
-    def _finish_reveal(self) -> None:
-        """A reply that only appears is complete: show it whole before something else happens."""
-        spoken = self.desk.interview.state.turns
-        if self._reveal and spoken and spoken[-1].speaker == "interviewer" and not self._streaming:
-            self.conversation.finish(spoken[-1].text)
-        self._reveal = None
 
     def action_stop(self) -> None:
         """Takes an answer back before the first word, stops a stream, shows the rest; never leaves, never clears."""
@@ -343,7 +258,7 @@ class LiveScreen(Timed):
     def _take_back(self, text: str) -> None:
         self.conversation.show_state(self.desk.interview.state, self._titles)
         self._put_back(text)
-        self._after_reply()
+        self.after_reply()
 
     def _put_back(self, text: str) -> None:
         """Into the box, above what was written since."""
