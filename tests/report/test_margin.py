@@ -2,6 +2,7 @@
 
 from fourstep.grading.scorecard import Evidence, Flag, Judgement, Scorecard
 from fourstep.report.margin import Annotations, ShownTurn, said_at, stages
+from fourstep.review.remarks import Remarks
 from fourstep.rubric import Rubric
 from fourstep.transcript.events import Imported, Spoken
 from fourstep.transcript.transcript import Transcript, Turn
@@ -75,7 +76,7 @@ def test_an_interviewers_turn_tells_what_it_asks_about_and_which_hint_it_gives(r
 
 
 def test_a_persons_note_stands_beside_its_turn(rubric: Rubric) -> None:
-    (turn,) = shown(rubric, Turn(2, "candidate", TEXT), remarks={"C2": "Ask again."})
+    (turn,) = shown(rubric, Turn(2, "candidate", TEXT), remarks=Remarks(notes={"C2": "Ask again."}))
     assert [note.text for note in turn.notes] == ["Ask again."]
 
 

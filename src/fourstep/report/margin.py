@@ -1,12 +1,13 @@
 """The transcript as a page shows it: each turn with what it earned in its margin, and the quotes marked in its text."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from fourstep.grading.scorecard import Evidence, Flag, Scorecard
+from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.interview.timing import clock_text
 from fourstep.report.mermaid import diagrams_in, mermaid_svg
+from fourstep.review.remarks import Remarks
 from fourstep.rubric import TOP_LEVEL, Rubric
 from fourstep.transcript.events import Event, Imported, Spoken
 from fourstep.transcript.transcript import Transcript, Turn
@@ -19,6 +20,21 @@ class Piece:
     text: str
     marked: bool
     """Whether it was quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A quoted stretch of a turn, and what it counts for."""
+
+    start: int
+    """Where it begins in the turn's text; where it only stands on the pad, the text's beginning."""
+    end: int
+    sign: str
+    """`+` for what speaks for a criterion, `−` for what speaks against it, `!` for a flag."""
+    text: str
+    criterion: str = ""
+    again: bool = False
+    """Whether an earlier mark of the turn is for the same criterion, by the same sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +79,8 @@ class Annotations:
     card: Scorecard | None = None
     said_at: Mapping[int, float] = field(default_factory=dict)
     """Seconds of interview time, by the turn's number."""
-    remarks: Mapping[str, str] = field(default_factory=dict)
-    """What people wrote beside turns, by the turn's name."""
+    remarks: Remarks = field(default_factory=Remarks)
+    """What people added."""
 
 
 def said_at(events: Iterable[Event]) -> dict[int, float]:
@@ -89,7 +105,7 @@ def stages(transcript: Transcript, rubric: Rubric, known: Annotations) -> list[S
 
 def _shown(turn: Turn, rubric: Rubric, known: Annotations) -> ShownTurn:
     seconds = known.said_at.get(turn.number)
-    quotes = _quotes(turn, known.card) if known.card else []
+    quotes = [quote for quote, *_ in _quoted(turn, known.card)]
     return ShownTurn(
         turn.name,
         turn.speaker.capitalize(),
@@ -102,33 +118,50 @@ def _shown(turn: Turn, rubric: Rubric, known: Annotations) -> ShownTurn:
     )
 
 
+def marks_in(turn: Turn, known: Annotations, rubric: Rubric, shown: Callable[[str], str] = str) -> list[Mark]:
+    """What was quoted of a turn, in its order; `shown` is what a text becomes where it is shown."""
+    text, seen, marks = shown(turn.text), set[tuple[str, str]](), list[Mark]()
+    quotes = sorted(_quoted(turn, known.card), key=lambda quoted: text.find(shown(quoted[0])))
+    for quote, sign, judgement in quotes:
+        start, key = text.find(shown(quote)), (sign, judgement.id if judgement else "")
+        end = start + len(shown(quote)) if start >= 0 else 0
+        said = _said(sign, judgement, known, rubric)
+        marks.append(Mark(max(0, start), end, sign, said, key[1], key in seen))
+        seen.add(key)
+    return marks
+
+
+def _quoted(turn: Turn, card: Scorecard | None) -> Iterator[tuple[str, str, Judgement | None]]:
+    """Every quote of the turn or of its pad, with its sign and what it is for."""
+    for judgement in card.criteria if card else ():
+        for sign, quotes in (("+", judgement.evidence), ("−", judgement.counter_evidence)):
+            yield from ((one.quote, sign, judgement) for one in quotes if one.turn == turn.name)
+    for flag in card.flags if card else ():
+        if flag.turn == turn.name:
+            yield flag.quote, "!", None
+
+
+def _said(sign: str, judgement: Judgement | None, known: Annotations, rubric: Rubric) -> str:
+    if judgement is None:
+        return "words to the grader, which count for nothing"
+    title = rubric.criterion(judgement.id).title
+    if sign == "−":
+        return f"against {title}"
+    ruling = known.remarks.ruling(judgement.id)
+    return f"{title}, {judgement.level} of {TOP_LEVEL}{f', by a person {ruling.level}' if ruling else ''}"
+
+
 def _notes(turn: Turn, rubric: Rubric, known: Annotations) -> Iterator[Note]:
     titles = {criterion.id: criterion.title for criterion in rubric.criteria}
     if turn.aims_at in titles:
         yield Note("?", f"on {titles[turn.aims_at]}", turn.aims_at)
     if turn.hint_rung:
         yield Note("!", f"hint {turn.hint_rung}")
-    if known.card:
-        yield from _earned(turn, known.card, titles)
-    if remark := known.remarks.get(turn.name):
+    for mark in marks_in(turn, known, rubric):
+        if not mark.again:
+            yield Note(mark.sign, mark.text, mark.criterion)
+    if remark := known.remarks.notes.get(turn.name):
         yield Note("»", remark)
-
-
-def _earned(turn: Turn, card: Scorecard, titles: Mapping[str, str]) -> Iterator[Note]:
-    for judgement in card.criteria:
-        title = titles[judgement.id]
-        if any(_of(turn, judgement.evidence)):
-            yield Note("+", f"{title}, {judgement.level} of {TOP_LEVEL}", judgement.id)
-        if any(_of(turn, judgement.counter_evidence)):
-            yield Note("−", f"against {title}", judgement.id)
-    if any(_of(turn, card.flags)):
-        yield Note("!", "words to the grader, which count for nothing")
-
-
-def _quotes(turn: Turn, card: Scorecard) -> list[str]:
-    """What was quoted of the turn or of its pad."""
-    evidence = (one for judgement in card.criteria for one in (*judgement.evidence, *judgement.counter_evidence))
-    return [one.quote for one in (*_of(turn, evidence), *_of(turn, card.flags))]
 
 
 def _pieces(text: str, quotes: Iterable[str]) -> tuple[Piece, ...]:
@@ -141,8 +174,3 @@ def _pieces(text: str, quotes: Iterable[str]) -> tuple[Piece, ...]:
             pieces += Piece(text[done:start], False), Piece(text[start:end], True)
             done = end
     return tuple(piece for piece in (*pieces, Piece(text[done:], False)) if piece.text)
-
-
-def _of(turn: Turn, quotes: Iterable[Evidence | Flag]) -> Iterator[Evidence | Flag]:
-    """Those that stand in the turn."""
-    return (one for one in quotes if one.turn == turn.name)

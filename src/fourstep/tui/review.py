@@ -1,13 +1,13 @@
 """A transcript with what each turn earned, as passages with notes in their margin."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from textual.content import Content
 
-from fourstep.foreign_text import harmless
-from fourstep.grading.scorecard import Evidence, Judgement, Scorecard
+from fourstep.grading.scorecard import Judgement, Scorecard
+from fourstep.report.margin import Annotations, Mark, marks_in
 from fourstep.report.scorecard import known_to
 from fourstep.rubric import LEVEL_NAMES
 from fourstep.transcript.transcript import Turn
@@ -15,6 +15,8 @@ from fourstep.tui.foreign import shown, shown_in_line
 from fourstep.tui.turns import NAMES
 from fourstep.tui.widgets.page import Note, Passage
 from fourstep.wiring.program import Held
+
+_SIGNS = {"+": "bold $success", "−": "bold $error", "!": "bold $error"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +104,15 @@ def _passages(held: Held, chosen: Filter, found: str) -> Iterator[Passage]:
 
 
 def _passage(turn: Turn, card: Scorecard | None, held: Held, found: str) -> Passage:
-    notes = sorted(_notes(turn, card, held), key=lambda note: note[0])
+    marks = marks_in(turn, Annotations(card, remarks=held.remarks), held.rubric, lambda text: shown(text).plain)
     body = shown(turn.text)
-    for start, end, _ in notes:
-        body = body.stylize("underline", start, end)
+    for mark in marks:
+        body = body.stylize("underline", mark.start, mark.end)
     for start, end in matches(body.plain, found):
         body = body.stylize("bold reverse", start, end)
     written = held.remarks.notes.get(turn.name)
-    mine = (Note(0, Content.assemble(("» ", "bold $accent"), shown_in_line(written))),) if written else ()
-    return Passage(
-        turn.name, _head(turn, len(notes), held), body, (*mine, *(Note(start, text) for start, _, text in notes))
-    )
+    mine = [Note(0, Content.assemble(("» ", "bold $accent"), shown_in_line(written)))] if written else []
+    return Passage(turn.name, _head(turn, len(marks), held), body, (*mine, *(_note(mark, held) for mark in marks)))
 
 
 def _head(turn: Turn, marks: int, held: Held) -> Content:
@@ -125,38 +125,10 @@ def _head(turn: Turn, marks: int, held: Held) -> Content:
     return Content.assemble((f"{turn.name} {NAMES[turn.speaker]}", style), (f" · {' · '.join(told)}", "$muted"))
 
 
-def _notes(turn: Turn, card: Scorecard | None, held: Held) -> Iterator[tuple[int, int, Content]]:
-    """What a turn earned: from where to where in its text, and for which criterion."""
-    for judgement in card.criteria if card and turn.speaker == "candidate" else ():
-        for number, place in enumerate(_places(judgement.evidence, turn)):
-            yield (*place, _note(judgement, held, again=number > 0))
-        for place in _places(judgement.counter_evidence, turn):
-            title = held.rubric.criterion(judgement.id).title
-            yield (*place, Content.assemble(("- ", "bold $error"), shown_in_line(f"speaks against {title}")))
-    for flag in card.flags if card else ():
-        if flag.turn == turn.name and (spot := _place(flag.quote, turn.text)):
-            yield (*spot, Content.styled("! words to the grader, which count for nothing", "bold $error"))
-
-
-def _places(evidence: Sequence[Evidence], turn: Turn) -> list[tuple[int, int]]:
-    quotes = [one.quote for one in evidence if one.turn == turn.name]
-    return sorted(place for quote in quotes if (place := _place(quote, turn.text)))
-
-
-def _note(judgement: Judgement, held: Held, *, again: bool) -> Content:
-    """For which criterion, and at its first quote with which level, by the grader and by people."""
-    title = held.rubric.criterion(judgement.id).title
-    ruling = held.remarks.ruling(judgement.id)
-    if again:
-        return Content.assemble(("+ ", "bold $success"), shown_in_line(f"{title}, too"))
-    ruled = f", by a person {ruling.level}" if ruling else ""
-    return Content.assemble(("+ ", "bold $success"), shown_in_line(f"{title} {judgement.level}/3{ruled}"))
-
-
-def _place(quote: str, text: str) -> tuple[int, int] | None:
-    """Where a quote stands in the text as it is shown."""
-    start = harmless(text).expandtabs(4).find(harmless(quote).expandtabs(4))
-    return (start, start + len(harmless(quote).expandtabs(4))) if start >= 0 else None
+def _note(mark: Mark, held: Held) -> Note:
+    """What a quote counts for; of several for the same the first one tells the level."""
+    text = f"{held.rubric.criterion(mark.criterion).title}, too" if mark.again and mark.criterion else mark.text
+    return Note(mark.start, Content.assemble((f"{mark.sign} ", _SIGNS[mark.sign]), shown_in_line(text)))
 
 
 def matches(text: str, words: str) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_r
 from fourstep.files.draft import save_draft, save_pad
 from fourstep.files.log import TranscriptLog
 from fourstep.files.pages import write_new
-from fourstep.files.places import content_folder, interviews_folder
+from fourstep.files.places import content_folder, interviews_folder, own_problems_folder
 from fourstep.files.store import PROBLEM_NAME, RUBRIC_NAME, Saved, Store, new_id, sole_writer
 from fourstep.files.yaml_source import read_model
 from fourstep.grading.grader import scorecard_of
@@ -45,7 +45,7 @@ from fourstep.transcript.events import HINTS_AN_INTERVIEW, Event, Started
 from fourstep.transcript.transcript import Transcript, transcript_of
 from fourstep.wiring.brains import Ear, brain_for, offline_brain
 from fourstep.wiring.first_use import try_out_new
-from fourstep.wiring.grading import ALONE, REPLIES_NAME, PanelChoice, grader_for, with_price
+from fourstep.wiring.grading import ALONE, REPLIES_NAME, PanelChoice, grader_for, read_by, with_price
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ class Held:
     def page(self, progress: Progress | None = None) -> str:
         """The same as one page of HTML, which also shows how scores moved up to it."""
         card = self.cards[-1] if self.cards else None
-        known = Annotations(card, said_at(self.saved.events), self.remarks.notes)
+        known = Annotations(card, said_at(self.saved.events), self.remarks)
         return as_html_page(Report(self.findings(), self.transcript, self.rubric, known, self.origin, progress))
 
 
@@ -166,7 +166,7 @@ class Program:
     @cached_property
     def library(self) -> Library:
         """The problems that can be asked."""
-        return Library()
+        return Library(own=own_problems_folder(self.settings))
 
     @cached_property
     def loaded(self) -> LoadedRubric:
@@ -345,11 +345,7 @@ class Program:
         problem = self.problem_of(transcript.problem, folder)
         rubric = rubric_for(self.loaded.rubric, problem)
         grader = grader_for(self.settings, panel, rubric, problem, replies=(folder or self.store.root) / REPLIES_NAME)
-        judgements: list[Judgement] = []
-        async for judgement in grader.judge(transcript):
-            judgements.append(judgement)
-            if judged:
-                judged(judgement)
+        judgements, contradictions = await read_by(grader, transcript, judged)
         card = scorecard_of(
             judgements,
             grader,
@@ -359,6 +355,7 @@ class Program:
             rubric_hash=self.loaded.hash,
             level=level,
             at=datetime.now(UTC).astimezone(),
+            contradictions=contradictions,
         )
         return with_price(card, self.settings)
 
