@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fourstep.interview.facts import FactFinder
 from fourstep.offline.interviewer import OCCASIONS
 from fourstep.offline.vocabulary import PROBLEM_CONCEPTS, READ_OFF_THE_TEXT
-from fourstep.problem import Problem, rubric_for
+from fourstep.problem import Problem, rubric_for, unfilled
 from fourstep.rubric import Criterion, Rubric, Signal
 
 _TOLERANCE = 1e-6
@@ -81,7 +81,12 @@ def _in_signal(signal: Signal) -> Iterator[str]:
 
 def lint_problem(problem: Problem, rubric: Rubric) -> list[str]:
     """A sentence for every fault of a problem, held against the rubric."""
-    return [*_unknown_criteria(problem, rubric), *_rewording_faults(problem, rubric), *_fact_faults(problem)]
+    return [
+        *(f"{place}: is still to be filled in: {what}" for place, what in unfilled(problem)),
+        *_unknown_criteria(problem, rubric),
+        *_rewording_faults(problem, rubric),
+        *_fact_faults(problem),
+    ]
 
 
 def _unknown_criteria(problem: Problem, rubric: Rubric) -> Iterator[str]:

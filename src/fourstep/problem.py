@@ -1,11 +1,16 @@
 """A problem: what is asked, what the interviewer knows, and what a strong answer holds."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from fourstep.content import Content, Id, Phrase, Text
 from fourstep.rubric import Criterion, Rubric
+
+
+PLACEHOLDER = "FILL IN"
+"""Begins what the skeleton of a problem leaves to its author."""
 
 
 class Fact(Content):
@@ -59,6 +64,8 @@ class Problem(Content):
 
     id: Id
     title: Text
+    draft: bool = False
+    """Whether nobody has gone over it yet: it was begun from the skeleton, or written by a model."""
     tags: tuple[Id, ...] = ()
     statement: Text
     """What the interviewer says first, apart from the greeting."""
@@ -92,6 +99,23 @@ class Problem(Content):
             if twist.id == twist_id:
                 return twist
         raise KeyError(twist_id)
+
+
+def unfilled(problem: Problem) -> Iterator[tuple[str, str]]:
+    """The places that the skeleton left to be filled in, each with what belongs there."""
+    yield from _unfilled("", problem.model_dump(mode="json"))
+
+
+def _unfilled(place: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str) and PLACEHOLDER in value:
+        yield place, value.split(PLACEHOLDER, 1)[1].strip(" :")
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _unfilled(f"{place}.{key}".lstrip("."), part)
+    elif isinstance(value, list):
+        for number, part in enumerate(value, start=1):
+            key = part.get("id", number) if isinstance(part, dict) else number
+            yield from _unfilled(f"{place}.{key}", part)
 
 
 def rubric_for(rubric: Rubric, problem: Problem | None) -> Rubric:

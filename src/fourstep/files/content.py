@@ -12,7 +12,7 @@ from fourstep.content import Content, Id, Phrase, Text
 from fourstep.errors import ContentError, NotFoundError
 from fourstep.files.places import content_folder
 from fourstep.files.yaml_source import read_model, read_text
-from fourstep.problem import Problem
+from fourstep.problem import Problem, unfilled
 from fourstep.rubric import Rubric, Step
 
 STEP_FILES = ("frame", "data", "model", "serve", "throughout")
@@ -66,19 +66,39 @@ def _hash(files: list[Path]) -> str:
 
 
 class Library:
-    """The problems that can be asked: the bundled ones, each read when it is first needed."""
+    """The problems that can be asked: the bundled ones, each read when it is first needed, and a user's own."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, own: Path | None = None) -> None:
         self._folder = folder or content_folder("rubrics") / "problems"
+        self._own = own
         self._read: dict[Path, Problem] = {}
 
     @cached_property
     def files(self) -> Mapping[str, Path]:
-        """Problem ids and where they lie."""
-        return {path.stem: path for path in sorted(self._folder.glob("*.yaml"))}
+        """Problem ids and where they lie; one of the user's own goes before a bundled one of its name."""
+        own = {name: path for name, path in self.own.items() if name not in self.unusable}
+        return {path.stem: path for path in sorted(self._folder.glob("*.yaml"))} | own
+
+    @cached_property
+    def own(self) -> Mapping[str, Path]:
+        """The user's own files, usable or not."""
+        return {path.stem: path for path in sorted(self._own.glob("*.yaml"))} if self._own else {}
+
+    @cached_property
+    def unusable(self) -> Mapping[str, ContentError]:
+        """Those of the user's own that cannot be asked, with the reason: nothing else waits for them to be mended."""
+        reasons: dict[str, ContentError] = {}
+        for name, path in self.own.items():
+            try:
+                self._checked(path, name)
+            except ContentError as error:
+                reasons[name] = error
+        return reasons
 
     def path(self, name: str) -> Path:
-        """Where the problem of that id, unique prefix of one, or path lies. Raises: NotFoundError."""
+        """Where the problem of that id, unique prefix of one, or path lies. Raises: NotFoundError, ContentError."""
+        if name in self.unusable:
+            raise self.unusable[name]
         if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
             return Path(name)
         return self.files[name if name in self.files else self._by_prefix(name)]
@@ -86,16 +106,23 @@ class Library:
     def problem(self, name: str) -> Problem:
         """The problem of that id, unique prefix of one, or path. Raises: NotFoundError, ContentError."""
         path = self.path(name)
-        if path not in self._read:
-            problem = read_model(path, Problem)
-            if path in self.files.values() and problem.id != path.stem:
-                raise ContentError(f"{path}: id: is '{problem.id}'.", f"Name it '{path.stem}', as its file.")
-            self._read[path] = problem
-        return self._read[path]
+        return self._checked(path, path.stem if path in self.files.values() else None)
 
     def find(self, name: str | None) -> Problem | None:
         """The problem of exactly that id, or None where there is no file for it."""
         return self.problem(name) if name and name in self.files else None
+
+    def _checked(self, path: Path, name: str | None) -> Problem:
+        """What a file holds: whole, and of the id that its name says. Raises: ContentError."""
+        if path not in self._read:
+            problem = read_model(path, Problem)
+            if name and problem.id != name:
+                raise ContentError(f"{path}: id: is '{problem.id}'.", f"Name it '{name}', as its file.")
+            if open_places := len(list(unfilled(problem))):
+                what = "one place is" if open_places == 1 else f"{open_places} places are"
+                raise ContentError(f"{path}: {what} still to be filled in.", f"See which: fourstep check {path}")
+            self._read[path] = problem
+        return self._read[path]
 
     def _by_prefix(self, prefix: str) -> str:
         fitting = [key for key in self.files if key.startswith(prefix.replace("-", "_"))]

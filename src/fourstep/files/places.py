@@ -21,6 +21,11 @@ def checkout_folder() -> Path | None:
     return root if (root / "pyproject.toml").is_file() and (root / "rubrics").is_dir() else None
 
 
+def own_problems_folder(settings: Settings) -> Path:
+    """Where a user's own problems are kept: beside the interviews."""
+    return interviews_folder(settings) / "problems"
+
+
 def interviews_folder(settings: Settings) -> Path:
     """Where interviews are kept: as set, else a checkout's `transcripts/`, else the system's place for user data."""
     if settings.data_dir:
