@@ -138,9 +138,9 @@ def criterion_blocks(
         if result.met != "no" or result.id in wanted:
             yield Block("item", criterion.check(result.id).says, marks[result.met])
     for evidence in judgement.evidence:
-        yield Block("quote", evidence.quote, evidence.turn)
+        yield Block("quote", evidence.quote, evidence.where)
     for evidence in judgement.counter_evidence:
-        yield Block("quote", evidence.quote, f"but {evidence.turn}")
+        yield Block("quote", evidence.quote, f"but {evidence.where}")
     if judgement.opinions:
         yield Block("paragraph", opinions_text(judgement))
     if judgement.advice:

@@ -40,10 +40,11 @@ def _passage(block: Block) -> Passage:
             )
         case "quote":
             quote = Content.assemble(
-                (f"{one_line(block.aside, 8)} ", "bold $focus"), "“", shown_in_line(block.text), "”"
+                (f"{one_line(block.aside, 12)} ", "bold $focus"), "“", shown_in_line(block.text), "”"
             )
-            if _TURN.fullmatch(block.aside):  # anything else in a file is no name of a turn, and no part of an action
-                quote = quote.stylize(Style.from_meta({"@click": f"screen.jump('{block.aside}')"}))
+            # anything else in a file is no name of a turn, and no part of an action
+            if named := _TURN.fullmatch(block.aside.removesuffix(" pad")):
+                quote = quote.stylize(Style.from_meta({"@click": f"screen.jump('{named[0]}')"}))
             return Passage(("quote", block.aside, block.text), body=quote, gap=False, indent=4)
         case "row":
             return Passage(block.text, body=shown(block.text), gap=False)
