@@ -317,6 +317,7 @@ def test_the_first_screen_imports_no_client_and_no_keyring(root: Path) -> None:
 import asyncio, sys
 from fourstep.settings import read_settings
 from fourstep.tui import app
+from fourstep.tui.screens import home
 from fourstep.wiring.front import Front
 
 async def main():
@@ -324,7 +325,7 @@ async def main():
         await pilot.pause()
         print(*sys.modules)
 
-app._AFTER_FIRST_PAINT = 3600.0
+app._AFTER_FIRST_PAINT = home.AFTER_FIRST_PAINT = 3600.0
 asyncio.run(main())
 """
     environment = {"FOURSTEP_MODEL": "m", "OPENAI_API_KEY": KEY, "HOME": str(root)}
