@@ -249,10 +249,10 @@ async def test_ones_editor_has_the_pad_when_the_keys_go_there(yours: Sitting, mo
     await yours.until(lambda: yours.pad.text == FEED)
 
 
-async def test_a_paste_without_brackets_keeps_its_lines_and_tabs(yours: Sitting) -> None:
+async def test_a_paste_without_brackets_keeps_its_lines_and_sends_nothing(yours: Sitting) -> None:
     await draw(yours, "")
-    await yours.send_bytes("feature\tsource\nage\tprofile\n")
-    await yours.until(lambda: yours.pad.text == "feature\tsource\nage\tprofile\n")
+    await yours.send_bytes("feature | source\nage | profile\n")
+    await yours.until(lambda: yours.pad.text == "feature | source\nage | profile\n")
     assert yours.answers == []
 
 

@@ -30,7 +30,7 @@ class Pad:
         """Show it, and take the lines that follow in its place; where none follow it stays as it is."""
         self.show()
         if self._terminal:
-            line("Draw it anew; a line that holds only a dot ends it, and at once leaves it as it is.")
+            line("Draw it anew, and end with a line that holds only a dot; a dot alone leaves it as it is.")
         drawn = self._entries.sheet()
         if drawn is None:
             return
