@@ -108,9 +108,12 @@ def parser() -> argparse.ArgumentParser:
     plan.add_argument("-o", "--output", metavar="FILE")
     _import(command("import", "import_:run", "turn recorded interviews into transcripts"))
     problems = command("problems", "problems:run", "the problems that can be asked")
-    actions = problems.add_subparsers(dest="action", metavar="list|show")
-    actions.add_parser("list", help="all of them")
-    actions.add_parser("show", help="one problem's statement").add_argument("problem", metavar="PROBLEM")
+    actions = problems.add_subparsers(dest="action", metavar="list|show|new")
+    flags = [_common(argparse.SUPPRESS)]
+    actions.add_parser("list", help="all of them", parents=flags)
+    show = actions.add_parser("show", help="one problem's statement", parents=flags)
+    show.add_argument("problem", metavar="PROBLEM")
+    _new_problem(actions.add_parser("new", help="one of your own", parents=flags, formatter_class=_formatter))
     check = command("check", "check:run", "check rubrics, problems and transcripts")
     check.add_argument("files", nargs="*", metavar="FILE", help="all that is bundled by default")
     _rubric(check)
@@ -173,6 +176,16 @@ def _report(command: argparse.ArgumentParser) -> None:
         "people say of themselves otherwise, such as a name that the recording does not give, an employer or a "
         "project: read the report before you pass it on."
     )
+
+
+def _new_problem(command: argparse.ArgumentParser) -> None:
+    command.description = "Write a problem of your own: a skeleton to fill in, or a draft by a language model."
+    command.add_argument("name", metavar="NAME", help="its id, such as hotel_ranking")
+    command.add_argument("-o", "--output", metavar="FILE", help="where; among your own problems by default")
+    command.add_argument(
+        "--from", dest="source", metavar="TEXT|FILE", help="a sentence or a job description that a model drafts it from"
+    )
+    _model(command)
 
 
 def _import(command: argparse.ArgumentParser) -> None:

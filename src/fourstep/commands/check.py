@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from fourstep.commands.program import program_of
@@ -26,33 +27,41 @@ def run(arguments: argparse.Namespace) -> int:
     paths = [Path(name) for name in arguments.files] or [
         rubric,
         *sorted((bundled / "problems").glob("*.yaml")),
+        *program.library.own.values(),
     ]
     faults = 0
     for path in paths:
-        found = _faults(path, program)
-        faults += len(found)
-        for fault in found:
-            sys.stdout.write(f"{one_line(fault)}\n")
-        if not found:
-            sys.stdout.write(f"{path}: good\n")
+        found = _look_at(path, program)
+        faults += len(found.faults)
+        for line in found.faults or [f"{path}: {found.praise}"]:
+            sys.stdout.write(f"{one_line(line)}\n")
     return FOUND if faults else 0
 
 
-def _faults(path: Path, program: Program) -> list[str]:
-    """What is wrong with one file or folder, beginning with its name."""
+@dataclass(frozen=True)
+class _Found:
+    """What was found out about one file or folder."""
+
+    faults: list[str]
+    """What is wrong with it, beginning with its name."""
+    praise: str = "good"
+    """What is said where nothing is."""
+
+
+def _look_at(path: Path, program: Program) -> _Found:
     try:
         if not path.exists():
             raise NotFoundError(f"{path}: does not exist.", "Check the name.")
         log = path / LOG_NAME if path.is_dir() else path
         if log.suffix == ".jsonl" and log.is_file():
-            return list(read_log(log)[1])
+            return _Found(list(read_log(log)[1]))
         if rubric := _rubric_of(path):
-            found = lint_rubric(read_rubric(rubric).rubric)
-        else:
-            found = lint_problem(read_model(path, Problem), program.loaded.rubric)
+            return _Found([f"{path}: {fault}" for fault in lint_rubric(read_rubric(rubric).rubric)])
+        problem = read_model(path, Problem)
+        faults = [f"{path}: {fault}" for fault in lint_problem(problem, program.loaded.rubric)]
+        return _Found(faults, "good, and still marked as a draft" if problem.draft else "good")
     except FourstepError as error:
-        return [str(error)]
-    return [f"{path}: {fault}" for fault in found]
+        return _Found([str(error)])
 
 
 def _rubric_of(path: Path) -> Path | None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from fourstep.errors import ContentError
+from fourstep.files.disk import storage_error
 
 LARGEST_FILE = 1_000_000
 """Bytes of one content file."""
@@ -46,6 +47,22 @@ def parse_model(text: str, model: type[ModelT], name: str) -> ModelT:
         return model.model_validate_json(json.dumps(data))
     except ValidationError as error:
         raise ContentError(*_first_fault(error, lines, name)) from error
+
+
+def as_yaml(model: BaseModel) -> str:
+    """A model as a file that reads back as the same; what is as by default is left out."""
+    data = model.model_dump(mode="json", exclude_defaults=True)
+    return str(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110))
+
+
+def write_content(path: Path, text: str) -> None:
+    """Write a new content file; one that is there is not replaced. Raises: StorageError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise storage_error(path, error) from error
 
 
 def _plain_data(text: str, name: str) -> tuple[Any, dict[Place, int]]:

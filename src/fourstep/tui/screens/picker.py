@@ -40,7 +40,8 @@ class _Offer:
 
     @property
     def title(self) -> str:
-        return self.problem.title if self.problem else self.name
+        draft = " (draft)" if self.problem and self.problem.draft else ""
+        return f"{self.problem.title}{draft}" if self.problem else self.name
 
 
 class PickerScreen(Framed):
@@ -62,7 +63,7 @@ class PickerScreen(Framed):
         self._program = program
         last, settings = program.last_started(), program.settings
         minutes = settings.minutes or (last.minutes if last else 45.0)
-        self._offers = [_offer(program, name) for name in program.library.files]
+        self._offers = [_offer(program, name) for name in (*program.library.files, *program.library.unusable)]
         self._search = Input(id="search", placeholder="Search: / and words")
         self._rows: Rows[_Offer] = Rows(self._row, id="problems")
         self._preview = Page(id="preview")
