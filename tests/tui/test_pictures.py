@@ -11,6 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
 
+from fourstep.files.draft import save_pad
 from fourstep.grading.scorecard import (
     CheckResult,
     Evidence,
@@ -29,7 +30,7 @@ from fourstep.tui.screens import scorecard as scorecard_screen
 from fourstep.tui.screens.scoring import ScoringScreen
 from fourstep.wiring.front import Front
 from fourstep.wiring.program import Held
-from tests.tui.conftest import STANDARD, WIDE, Stage, kept, screen_lines, until, until_shown
+from tests.tui.conftest import STANDARD, WIDE, Stage, kept, screen_lines, screen_text, until, until_shown
 
 pytestmark = pytest.mark.usefixtures("short_waits", "problems")
 
@@ -170,6 +171,22 @@ async def test_an_interview_resumed_where_it_was_left(
         stage.open_live(lambda: front.program().resumed_interview(interrupted))
 
     assert await drawn(stage, size, open_live, shows="Welcome back") == picture
+
+
+@BOTH
+async def test_the_design_pad_beside_the_conversation_or_over_it(
+    stage: Stage, front: Front, interrupted: Path, size: tuple[int, int], picture: SnapshotAssertion
+) -> None:
+    flow = "[client]->[feed]->[ranker]\n           |\n           v\n        [log]"
+    save_pad(interrupted, f"- 200 M people a day, p99 < 200 ms\n\n{flow}")
+    async with stage.run_test(size=size) as pilot:
+        stage.open_live(lambda: front.program().resumed_interview(interrupted))
+        await until_shown(pilot, "Welcome back")
+        await pilot.press("f4")
+        await until_shown(pilot, "F4 back")
+        await until(pilot, lambda: re.search("Your turn|has finished", screen_text(pilot.app)))  # the clock runs
+        assert masked(pilot) == picture
+        await pilot.press("ctrl+q")
 
 
 async def test_scoring_after_two_of_seven_criteria(stage: Stage, scored: Held, picture: SnapshotAssertion) -> None:
