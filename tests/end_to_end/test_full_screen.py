@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from fourstep.files.draft import read_pad
 from fourstep.files.log import read_log
 from fourstep.transcript.events import Spoken
 from tests.end_to_end.program import ANSWERS, command, environment
 from tests.end_to_end.screen import Screen
 
-ENTER, SEND, ESC, CTRL_G, CTRL_Q, F8 = "\r", "\n", "\x1b", "\x07", "\x11", "\x1b[19~"
+ENTER, SEND, ESC, CTRL_G, CTRL_Q, F4, F8 = "\r", "\n", "\x1b", "\x07", "\x11", "\x1bOS", "\x1b[19~"
 TEXT = "First: «naïve» 日本語\n\n  indented [/b] [link=x] [red\nthe last words of it  "
 CRASH = "from fourstep.tui.screens.live import LiveScreen\nLiveScreen.action_hint = lambda self: 1 / 0"
 QUICK = "from fourstep.tui.screens import demo\ndemo._TYPING, demo._PICTURE = 1, 0"
@@ -42,6 +43,10 @@ def answers_in(tmp_path: Path) -> list[str]:
 def draft_in(tmp_path: Path) -> str:
     draft = folder_in(tmp_path) / "draft.txt"
     return draft.read_bytes().decode() if draft.exists() else ""
+
+
+def pad_in(tmp_path: Path) -> str | None:
+    return read_pad(folder_in(tmp_path))
 
 
 # N1, N12: whatever ends the program, typed text is there again, byte for byte
@@ -118,6 +123,20 @@ def _state(pid: int) -> str:
 
 
 # a whole interview
+
+
+def test_the_design_pad_is_there_again_after_a_kill(tmp_path: Path) -> None:
+    drawn = "[client]->[feed] «naïve» [/b]"
+    with opened(tmp_path) as screen:
+        screen.type(F4)
+        screen.until("F4 back")
+        screen.type(drawn)
+        screen.until_true(lambda: pad_in(tmp_path) == drawn)
+        screen.signal(signal.SIGKILL)
+        assert screen.end() == -9
+    with Screen(tmp_path, "resume") as screen:
+        screen.until("[client]->[feed]")
+        screen.until("Welcome back")
 
 
 def test_an_interview_is_typed_killed_gone_on_with_scored_read_again_and_left(tmp_path: Path) -> None:

@@ -54,8 +54,6 @@ class Transcript:
     assessed: tuple[StepId, ...] = ("frame", "data", "model", "serve")
     """The steps that were part of it."""
     facts_told: frozenset[str] = frozenset()
-    pads: tuple[str, ...] = ()
-    """Every version of the design pad, sent or not."""
     native: bool = False
     """Whether it was recorded by this program, so that what was told and hinted is known."""
     speakers_inferred: bool = False
@@ -79,8 +77,7 @@ def transcript_of(events: Sequence[Event], *, fallback_id: str = "interview") ->
     withdrawn = {event.turn for event in events if isinstance(event, Withdrawn)}
     transcript = Transcript(fallback_id, (), native=True)
     turns: list[Turn] = []
-    pads: list[str] = []
-    sent = ""
+    pad = sent = ""
     told: set[str] = set()
     rung: HintGiven | None = None
     steps: list[StepId] = []
@@ -106,7 +103,7 @@ def transcript_of(events: Sequence[Event], *, fallback_id: str = "interview") ->
             case FactTold():
                 told.add(event.fact)
             case PadSaved():
-                pads.append(event.text)
+                pad = event.text
             case Spoken() if event.turn not in withdrawn:
                 hinted = rung if rung and event.speaker == "interviewer" else None
                 turns.append(
@@ -118,11 +115,11 @@ def transcript_of(events: Sequence[Event], *, fallback_id: str = "interview") ->
                         event.criterion,
                         event.move,
                         hinted.rung if hinted else None,
-                        pads[-1] if event.speaker == "candidate" and pads and pads[-1] != sent else "",
+                        pad if event.speaker == "candidate" and pad != sent else "",
                     )
                 )
                 rung = None if hinted else rung
-                sent = pads[-1] if event.speaker == "candidate" and pads else sent
+                sent = pad if event.speaker == "candidate" else sent
             case _:
                 pass
-    return replace(transcript, turns=tuple(turns), facts_told=frozenset(told), pads=tuple(pads))
+    return replace(transcript, turns=tuple(turns), facts_told=frozenset(told))
