@@ -33,8 +33,10 @@ def prepared_words(request: dict[str, Any]) -> str:
 
 
 def criteria_asked(request: dict[str, Any]) -> list[dict[str, Any]]:
-    """The criteria that a grader is asked about."""
+    """The criteria that a grader is asked about; none where it is asked for contradictions."""
     text = request["messages"][1]["content"]
+    if "\n[\n" not in text:
+        return []
     criteria, _ = json.JSONDecoder().raw_decode(text, text.rindex("\n[\n") + 1)
     return list(criteria)
 

@@ -19,11 +19,13 @@ from fourstep.rubric import Rubric
 from tests.interviews import START, Desk, collect
 from tests.model_server import ModelServer, Reply, serving
 
+CONTRADICTIONS = 1
+"""The call that looks for them, of the first model alone."""
 ANSWER = "I would keep the clicks as positives, and views without a click within the hour as negatives. " * 8
 
 
 def reply_to(request: dict[str, Any], level: str = "missing") -> str:
-    """A verdict that agrees with itself on whatever is asked."""
+    """A verdict that agrees with itself on whatever is asked; no contradictions."""
     task = request["messages"][1]["content"].rpartition("</transcript-")[2]
     met = "no" if level == "missing" else "yes"
     quote = [] if level == "missing" else [{"turn": "C2", "quote": "I would keep the clicks as positives"}]
@@ -38,7 +40,7 @@ def reply_to(request: dict[str, Any], level: str = "missing") -> str:
             "level": level,
             "confidence": "high",
         }
-        for asked in json.loads(task[task.index("[") :])
+        for asked in (json.loads(task[task.index("[") :]) if "[" in task else ())
     ]
     return json.dumps({"judgements": verdicts})
 
@@ -84,27 +86,27 @@ def scored(run: Run, server: ModelServer, page: Path, *models: str, flags: tuple
 def test_a_transcript_is_graded_by_the_model_that_is_named(run: Run, server: ModelServer, page: Path) -> None:
     card = scored(run, server, page, "strict")
     assert (card["grader"]["kind"], card["grader"]["models"]) == ("model", [f"strict @ {server.url[7:-3]}"])
-    assert (card["overall"], card["usage"]["calls"]) == (0.0, 21)
-    assert len(server.requests) == 21
+    assert (card["overall"], card["usage"]["calls"]) == (0.0, 21 + CONTRADICTIONS)
+    assert (card["contradictions"], len(server.requests)) == ([], 21 + CONTRADICTIONS)
 
 
 def test_a_second_grading_is_free(run: Run, server: ModelServer, page: Path) -> None:
     scored(run, server, page, "strict")
     card = scored(run, server, page, "strict")
-    assert (card["usage"]["calls"], len(server.requests)) == (0, 21)
+    assert (card["usage"]["calls"], len(server.requests)) == (0, 21 + CONTRADICTIONS)
 
 
 def test_models_that_disagree_are_shown(run: Run, server: ModelServer, page: Path) -> None:
     card = scored(run, server, page, "strict", "kind", flags=("--group", "step"))
     assert [opinion["level"] for opinion in card["criteria"][0]["opinions"]] == [0, 3]
     assert card["grader"]["spread"] == 3
-    assert len(server.requests) == 10
+    assert len(server.requests) == 10 + CONTRADICTIONS
 
 
 def test_a_big_run_says_before_what_it_will_take(run: Run, server: ModelServer, page: Path) -> None:
     flags = ("--samples", "2", "--max-tokens-total", "1")
     _, _, err = run("score", str(page), "--model", "strict", "--base-url", server.url, *flags)
-    assert err.startswith("About 42 calls with ")
+    assert err.startswith("About 43 calls with ")
 
 
 def test_the_ceiling_leaves_the_rest_ungraded_and_says_so(run: Run, server: ModelServer, page: Path) -> None:

@@ -96,9 +96,9 @@ def reply(*verdicts: dict[str, Any]) -> str:
 
 
 def asked_criteria(messages: Sequence[BaseMessage]) -> list[str]:
-    """The criteria that the first question is about."""
+    """The criteria that the first question is about; none where it is about contradictions."""
     task = str(messages[1].content).rpartition("</transcript-")[2]
-    return [asked["criterion"] for asked in json.loads(task[task.index("[") :])]
+    return [asked["criterion"] for asked in json.loads(task[task.index("[") :])] if "[" in task else []
 
 
 def obliging(messages: list[BaseMessage]) -> str:

@@ -38,6 +38,7 @@ def _page(held: Held, format_: str) -> Page:
             "schema": "fourstep.report/1",
             "id": held.saved.id,
             "scorecards": [card.to_json() for card in held.cards],
+            "review": held.review.to_json(),
             "turns": turns,
         }
         return Page(f"{held.saved.id}.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from fourstep.choices import Level
 from fourstep.grading.arithmetic import sum_up
 from fourstep.grading.evidence import with_verified_quotes
-from fourstep.grading.scorecard import Flag, GraderInfo, Judgement, RubricInfo, Scorecard
+from fourstep.grading.scorecard import Contradiction, Flag, GraderInfo, Judgement, RubricInfo, Scorecard
 from fourstep.problem import Problem
 from fourstep.rubric import Criterion, Rubric
 from fourstep.transcript.transcript import Transcript
@@ -33,6 +33,10 @@ class Grader(Protocol):
 
     def judge(self, transcript: Transcript) -> AsyncIterator[Judgement]:
         """A judgement for every criterion, as each is ready."""
+        ...
+
+    async def contradictions(self, transcript: Transcript) -> tuple[Contradiction, ...]:
+        """Statements of the candidate's that do not fit together; whoever cannot tell finds none."""
         ...
 
     def flags(self, transcript: Transcript) -> tuple[Flag, ...]:
@@ -61,6 +65,7 @@ def scorecard_of(
     rubric_hash: str,
     level: Level | None = None,
     at: datetime | None = None,
+    contradictions: tuple[Contradiction, ...] | None = None,
 ) -> Scorecard:
     """The scorecard that judgements make; quotes that do not stand in the transcript are dropped first."""
     order = {criterion.id: place for place, criterion in enumerate(rubric.criteria)}
@@ -85,6 +90,7 @@ def scorecard_of(
         caps=sums.caps,
         flags=grader.flags(transcript),
         facts_never_asked=tuple(fact.id for fact in unasked if fact.id not in transcript.facts_told),
+        contradictions=contradictions,
         usage=dict(grader.usage),
         transcript_hash=transcript_hash(transcript),
     )

@@ -38,9 +38,14 @@ class Estimate:
 
 
 def estimate(transcript: Transcript, rubric: Rubric, problem: Problem | None, *, voices: int, group: str) -> Estimate:
-    """Of one transcript; `voices` is the number of models times the number of samples."""
+    """Of one transcript, with the call that looks for contradictions.
+
+    `voices` is the number of models times the number of samples.
+    """
     asked = [c for c in criteria_in_play(rubric, problem) if is_assessed(c, rubric, transcript)]
     calls = len(asked) if group == "criterion" else len({rubric.step_of(c.id).id for c in asked})
     shared = tokens_in(fenced(transcript).text) - TOKENS_OF_A_REPLY + _TOKENS_OF_THE_RULES
     prompts = calls * shared + len(asked) * _TOKENS_OF_A_CRITERION
-    return Estimate(voices * calls, voices * prompts, voices * len(asked) * TOKENS_OF_A_REPLY)
+    judging = Estimate(voices * calls, voices * prompts, voices * len(asked) * TOKENS_OF_A_REPLY)
+    looking = Estimate(1, shared + _TOKENS_OF_A_CRITERION, TOKENS_OF_A_REPLY)
+    return judging + looking if asked else judging

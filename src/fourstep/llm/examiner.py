@@ -13,7 +13,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 from fourstep.errors import ConfigurationError, ModelError
 from fourstep.grading.rules import not_graded
-from fourstep.grading.scorecard import Judgement
+from fourstep.grading.scorecard import Contradiction, Judgement
+from fourstep.llm.contradictions import contradictions_in
 from fourstep.llm.fence import fenced, without_addresses
 from fourstep.llm.judging import REPLY_SCHEMA, Finding, findings
 from fourstep.llm.limits import Limits, tokens_in
@@ -92,10 +93,20 @@ class Examiner:
             for criterion in criteria
         ]
 
+    async def contradictions(self) -> tuple[Contradiction, ...]:
+        """Statements that do not fit together, in one call behind the same prefix. Raises: ModelError."""
+        messages = self._messages(self._prompts["contradictions"].template)
+        reply = await self._reply(messages)
+        found = contradictions_in(reply, self._citable)
+        self._keep([(self._key(messages), reply)])
+        return found
+
     def _opening(self, criteria: Sequence[Criterion]) -> list[BaseMessage]:
-        """One message of each role, since some servers' templates want roles in turn; the criteria come last."""
         asked = [self._asked(criterion) for criterion in criteria]
-        task = self._prompts["grader_criterion"].substitute(criteria=_as_json(asked))
+        return self._messages(self._prompts["grader_criterion"].substitute(criteria=_as_json(asked)))
+
+    def _messages(self, task: str) -> list[BaseMessage]:
+        """One message of each role, since some servers' templates want roles in turn; the task comes last."""
         return [SystemMessage(self._system), HumanMessage(f"{self._turns}\n\n{task}")]
 
     def _asked(self, criterion: Criterion) -> dict[str, Any]:

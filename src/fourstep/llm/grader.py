@@ -8,10 +8,11 @@ from dataclasses import asdict
 from string import Template
 from typing import Any, Literal
 
+from fourstep.errors import ModelError
 from fourstep.grading.evidence import shortened
 from fourstep.grading.grader import criteria_in_play, is_assessed
 from fourstep.grading.rules import not_graded, why_too_short
-from fourstep.grading.scorecard import Flag, GraderInfo, Judgement
+from fourstep.grading.scorecard import Contradiction, Flag, GraderInfo, Judgement
 from fourstep.llm.caller import Caller
 from fourstep.llm.examiner import MOST_CORRECTIONS, Examiner, Replies
 from fourstep.llm.fence import addressed_to_grader
@@ -19,6 +20,7 @@ from fourstep.llm.judging import REPLY_SCHEMA
 from fourstep.llm.limits import Limits
 from fourstep.llm.structured import Structured
 from fourstep.problem import Problem
+from fourstep.review.contradictions import contradictions_by_rule
 from fourstep.rubric import INTERVIEW_STEPS, Criterion, Rubric
 from fourstep.transcript.transcript import Transcript
 
@@ -95,6 +97,18 @@ class ModelGrader:
                     yield judgement
         finally:
             await _cancelled(tasks)
+
+    async def contradictions(self, transcript: Transcript) -> tuple[Contradiction, ...]:
+        """Those that rules find, and those that the model adds in one more call; without its reply the rules' alone."""
+        found = contradictions_by_rule(transcript)
+        if why_too_short(transcript):
+            return found
+        try:
+            seen = await self._examiner(transcript).contradictions()
+        except ModelError:
+            return found
+        known = {one.kind for one in found}
+        return (*found, *(one for one in seen if one.kind not in known))
 
     def flags(self, transcript: Transcript) -> tuple[Flag, ...]:
         """Instructions to the grader among the answers."""

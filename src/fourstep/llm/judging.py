@@ -81,7 +81,7 @@ class Finding:
 def findings(text: str, criteria: Sequence[Criterion], rubric: Rubric, transcript: Transcript) -> Mapping[str, Finding]:
     """What a reply says of each of the criteria that it was asked about; `transcript` holds what can be evidence."""
     try:
-        items = _items(salvaged(text))
+        items = items_of(salvaged(text))
     except ReplyError as error:
         return {criterion.id: Finding(faults=(error.message,)) for criterion in criteria}
     if len(items) == len(criteria) == 1:
@@ -96,7 +96,7 @@ def findings(text: str, criteria: Sequence[Criterion], rubric: Rubric, transcrip
     return found
 
 
-def _items(value: Any) -> list[dict[str, Any]]:
+def items_of(value: Any) -> list[dict[str, Any]]:
     """The judgements in a reply, also where the object around them was left out. Raises: ReplyError."""
     if isinstance(value, dict) and "judgements" not in value and "checks" in value:
         return [value]
@@ -115,7 +115,7 @@ def _finding(item: Any, criterion: Criterion, rubric: Rubric, transcript: Transc
         return Finding(faults=faults)
     answers = {answer.check: answer.met for answer in verdict.checks}
     implied = criterion.level_for(answers)
-    quotes, failed = _quotes(verdict.evidence, transcript)
+    quotes, failed = quotes_of(verdict.evidence, transcript)
     if implied and not quotes:
         missing = ("there is no evidence; quote the candidate, or answer the checks with no.",)
         return Finding(faults=failed or missing)
@@ -145,7 +145,7 @@ def _check_faults(verdict: Verdict, criterion: Criterion) -> tuple[str, ...]:
     )
 
 
-def _quotes(evidence: Sequence[QuotedTurn], transcript: Transcript) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+def quotes_of(evidence: Sequence[QuotedTurn], transcript: Transcript) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
     """The quotes that stand in the transcript, and a complaint about each that does not."""
     found: list[Evidence] = []
     failed: list[str] = []

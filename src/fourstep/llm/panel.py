@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from fourstep.grading.arithmetic import sum_up
-from fourstep.grading.scorecard import Flag, GraderInfo, Judgement, Opinion
+from fourstep.grading.scorecard import Contradiction, Flag, GraderInfo, Judgement, Opinion
 from fourstep.llm.caller import Usage
 from fourstep.llm.grader import ModelGrader
 from fourstep.problem import Problem
@@ -48,6 +48,10 @@ class Panel:
         usages = list({id(member.caller): member.caller.usage for member in self._members}.values())
         total = {item.name: sum(getattr(usage, item.name) for usage in usages) for item in fields(Usage)}
         return {**total, "seconds": round(total["seconds"], 1)}
+
+    async def contradictions(self, transcript: Transcript) -> tuple[Contradiction, ...]:
+        """What the first member finds."""
+        return await self._members[0].contradictions(transcript)
 
     def flags(self, transcript: Transcript) -> tuple[Flag, ...]:
         """Instructions to the grader among the answers."""

@@ -12,6 +12,7 @@ from fourstep.grading.rules import advice, capped_by_hints, not_graded, why_too_
 from fourstep.grading.scorecard import (
     CheckResult,
     Confidence,
+    Contradiction,
     Evidence,
     Flag,
     GraderInfo,
@@ -22,6 +23,7 @@ from fourstep.offline.answers import CheckAnswer, answer_checks
 from fourstep.offline.instructions import instructions_in
 from fourstep.offline.reading import Reader, Reading, Spot
 from fourstep.problem import Problem
+from fourstep.review.contradictions import contradictions_by_rule
 from fourstep.rubric import LEVEL_NAMES, Criterion, Rubric
 from fourstep.transcript.transcript import Transcript
 
@@ -78,6 +80,10 @@ class OfflineGrader:
             return
         reading = self._reader.read(transcript)
         yield from (self._judgement(criterion, transcript, reading) for criterion in criteria)
+
+    async def contradictions(self, transcript: Transcript) -> tuple[Contradiction, ...]:
+        """Those that rules find."""
+        return contradictions_by_rule(transcript)
 
     def flags(self, transcript: Transcript) -> tuple[Flag, ...]:
         """Instructions to the grader among the answers."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from fourstep.grading.scorecard import Evidence, Judgement, Scorecard
+from fourstep.grading.scorecard import Contradiction, Evidence, Judgement, Scorecard
 from fourstep.review.remarks import Remarks
 from fourstep.transcript.events import (
     CutOff,
@@ -134,6 +134,8 @@ def anonymous_card(card: Scorecard, names: Names) -> Scorecard:
             "at": None,
             "grader": card.grader.model_copy(update={"models": models, "note": note}),
             "criteria": tuple(_anonymous_judgement(judgement, names) for judgement in card.criteria),
+            "contradictions": card.contradictions
+            and tuple(_anonymous_contradiction(one, names) for one in card.contradictions),
             "flags": tuple(flag.model_copy(update={"quote": names.left_out(flag.quote)}) for flag in card.flags),
         }
     )
@@ -150,6 +152,11 @@ def _anonymous_judgement(judgement: Judgement, names: Names) -> Judgement:
             "opinions": tuple(opinions),
         }
     )
+
+
+def _anonymous_contradiction(one: Contradiction, names: Names) -> Contradiction:
+    first, second = _anonymous_quotes((one.first, one.second), names)
+    return one.model_copy(update={"first": first, "second": second, "why": names.left_out(one.why)})
 
 
 def _anonymous_quotes(quotes: Iterable[Evidence], names: Names) -> tuple[Evidence, ...]:

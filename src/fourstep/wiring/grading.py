@@ -1,5 +1,6 @@
 """Who grades: the models that were asked for, else the one that is set, else the offline grader."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Literal
 from fourstep.files.prompts import read_prompts
 from fourstep.files.reply_cache import ReplyCache
 from fourstep.grading.grader import Grader
-from fourstep.grading.scorecard import Scorecard
+from fourstep.grading.scorecard import Contradiction, Judgement, Scorecard
 from fourstep.llm.estimate import Estimate, estimate
 from fourstep.llm.limits import Limits
 from fourstep.offline.grader import OfflineGrader
@@ -71,6 +72,24 @@ def grader_for(
             for number in range(choice.samples)
         ]
     return Panel(members, rubric, problem)
+
+
+async def read_by(
+    grader: Grader, transcript: Transcript, judged: Callable[[Judgement], None] | None
+) -> tuple[list[Judgement], tuple[Contradiction, ...]]:
+    """All that a grader finds in a transcript; it looks for contradictions once a first judgement is there."""
+    judgements = list[Judgement]()
+    looking: asyncio.Task[tuple[Contradiction, ...]] | None = None
+    try:
+        async for judgement in grader.judge(transcript):
+            looking = looking or asyncio.create_task(grader.contradictions(transcript))
+            judgements.append(judgement)
+            if judged:
+                judged(judgement)
+        return judgements, await looking if looking else ()
+    finally:
+        if looking:
+            looking.cancel()
 
 
 def with_price(card: Scorecard, settings: Settings) -> Scorecard:
