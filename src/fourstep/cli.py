@@ -116,7 +116,6 @@ def parser() -> argparse.ArgumentParser:
     _new_problem(actions.add_parser("new", help="one of your own", parents=flags, formatter_class=_formatter))
     check = command("check", "check:run", "check rubrics, problems and transcripts")
     check.add_argument("files", nargs="*", metavar="FILE", help="all that is bundled by default")
-    _rubric(check)
     calibrate = command("calibrate", "calibrate:run", "agreement of the grader with labelled transcripts")
     calibrate.add_argument(
         "folder", metavar="FOLDER", help="labels.yaml beside Markdown transcripts; or interviews that people reviewed"
@@ -125,7 +124,6 @@ def parser() -> argparse.ArgumentParser:
         "--against-reviews", action="store_true", help="compare the graders with what people ruled in FOLDER"
     )
     calibrate.add_argument("--criterion", metavar="ID", help="show one criterion, transcript by transcript")
-    _rubric(calibrate)
     completion = command("completion", "completion:run", "the script that completes commands in a shell")
     completion.add_argument("shell", choices=["bash", "zsh", "fish", "powershell"])
     completion.epilog = "The script's first line says where it belongs."
@@ -137,6 +135,7 @@ def _common(default: object = None) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data-dir", metavar="DIR", default=default, help="where interviews are kept")
     common.add_argument("--config", metavar="FILE", default=default, help="another settings file")
+    common.add_argument("--rubric", metavar="FILE", default=default, help="another rubric, a folder or a file")
     common.add_argument("--theme", choices=["auto", "dark", "light", "high-contrast"], default=default)
     no_input = False if default is None else default
     common.add_argument("--no-input", action="store_true", default=no_input, help="never ask; fail instead")
@@ -222,11 +221,6 @@ def _score(command: argparse.ArgumentParser) -> None:
     command.add_argument("--parallel", type=_count, metavar="N", help="calls at once; 20, or what the server bears")
     command.add_argument("--max-tokens-total", type=_count, metavar="N", help="stop asking before more is used")
     command.add_argument("--fail-under", type=_percent, metavar="PERCENT", help="exit with 8 below this overall score")
-    _rubric(command)
-
-
-def _rubric(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--rubric", metavar="FILE", help="another rubric, a folder or a file")
 
 
 def _minutes(text: str) -> float:

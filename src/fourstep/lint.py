@@ -1,12 +1,14 @@
 """What is wrong with a rubric or a problem although it can be read: faults that only show when it is used. Pure."""
 
 from collections.abc import Iterator
+from typing import get_args
 
+from fourstep.choices import Level
 from fourstep.interview.facts import FactFinder
 from fourstep.offline.interviewer import OCCASIONS
 from fourstep.offline.vocabulary import PROBLEM_CONCEPTS, READ_OFF_THE_TEXT
 from fourstep.problem import Problem, rubric_for, unfilled
-from fourstep.rubric import Criterion, Rubric, Signal
+from fourstep.rubric import INTERVIEW_STEPS, Criterion, Rubric, Signal
 
 _TOLERANCE = 1e-6
 
@@ -22,6 +24,10 @@ def lint_rubric(rubric: Rubric) -> list[str]:
 
 
 def _weight_faults(rubric: Rubric) -> Iterator[str]:
+    ids = [step.id for step in rubric.steps]
+    yield from (f"steps: there is no '{name}'." for name in INTERVIEW_STEPS if name not in ids)
+    yield from (f"steps: '{name}' stands twice." for name in sorted({name for name in ids if ids.count(name) > 1}))
+    yield from (f"bars: there is none for '{name}'." for name in get_args(Level) if name not in rubric.bars)
     total = sum(step.weight for step in rubric.steps)
     if abs(total - 1) > _TOLERANCE:
         yield f"steps: the weights make {total:g} and must make 1."

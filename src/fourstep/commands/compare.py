@@ -15,8 +15,8 @@ from fourstep.wiring.program import Program
 def run(arguments: argparse.Namespace) -> int:
     """Print it."""
     program = program_of(arguments)
-    rubric = program.loaded.rubric
     (first, one), (second, other) = (_read(program, name) for name in (arguments.first, arguments.second))
+    rubric = program.judging_rubric(other.folder).rubric
     kinship = kinship_text(one.events, other.events, rubric)
     sys.stdout.write(as_text(comparison_blocks(first, second, rubric, kinship=kinship)))
     return 0

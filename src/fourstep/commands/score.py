@@ -176,7 +176,7 @@ def _pages(program: Program, outcomes: list[_Outcome], format_: str) -> Iterator
     for outcome in outcomes:
         if outcome.card and outcome.transcript:
             problem = program.problem_of(outcome.card.problem, outcome.folder)
-            rubric = rubric_for(program.loaded.rubric, problem)
+            rubric = rubric_for(program.judging_rubric(outcome.folder).rubric, problem)
             blocks = scorecard_blocks(outcome.card, rubric, problem, outcome.transcript)
             yield Page(f"{Path(outcome.name).stem}.{ending}", render(blocks))
 

@@ -1,6 +1,7 @@
 """Rubrics and problems: where they lie, read whole or not at all."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,6 +57,16 @@ def read_rubric(folder: Path) -> LoadedRubric:
         place = ".".join(str(part) for part in fault["loc"])
         raise ContentError(f"{folder / 'rubric.yaml'}: {place}: {fault['msg']}.", "Mend it.") from error
     return LoadedRubric(rubric, _hash([folder / "rubric.yaml", *files]))
+
+
+def rubric_id(folder: Path) -> str | None:
+    """The id of a rubric, off the line that names it: to read it whole takes a third of a second."""
+    try:
+        text = (folder / "rubric.yaml" if folder.is_dir() else folder).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    named = re.search(r"^id:[ \t]*([a-z0-9_]+)", text, re.M)
+    return named[1] if named else None
 
 
 def _hash(files: list[Path]) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from fourstep.errors import FourstepError, StorageError
 from fourstep.grading.grader import criteria_in_play
 from fourstep.grading.scorecard import Judgement
-from fourstep.problem import rubric_for
 from fourstep.review.remarks import Remarks
 from fourstep.rubric import Criterion
 from fourstep.wiring.program import Held, Live, Program
@@ -73,5 +72,5 @@ def scoring_of_live(program: Program, live: Live) -> Scoring:
             scoring.trouble = error
         return replace(held, cards=(card,))
 
-    criteria = criteria_in_play(rubric_for(program.loaded.rubric, live.problem), live.problem)
+    criteria = criteria_in_play(program.held_live(live).rubric, live.problem)
     return Scoring(live.id, live.problem.title, criteria, grade)

@@ -1,4 +1,4 @@
-"""Problems of one's own: begun from the skeleton or drafted by the model that is set, and kept where they are listed."""
+"""Problems of one's own: begun from the skeleton or drafted by the model that is set, and kept to be listed."""
 
 import asyncio
 from collections.abc import Callable

@@ -12,7 +12,7 @@ from pathlib import Path
 from fourstep import __version__
 from fourstep.choices import Level, Persona
 from fourstep.errors import ContentError, NotFoundError, StorageError, TranscriptError
-from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric
+from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric, rubric_id
 from fourstep.files.draft import save_draft, save_pad
 from fourstep.files.log import TranscriptLog
 from fourstep.files.pages import write_new
@@ -25,6 +25,7 @@ from fourstep.interview.agenda import Agenda
 from fourstep.interview.brain import Interviewer, Observer
 from fourstep.interview.interview import Clocks, Interview
 from fourstep.interview.timing import plan
+from fourstep.lint import lint_rubric
 from fourstep.problem import Problem, rubric_for
 from fourstep.report.anonymous import NOBODY
 from fourstep.report.comparison import comparison_blocks, kinship_text
@@ -161,6 +162,7 @@ class Program:
 
     def __init__(self, settings: Settings, *, rubric_path: Path | None = None) -> None:
         self.settings = settings
+        self._named_rubric = rubric_path is not None
         self.rubric_path = rubric_path or content_folder("rubrics") / DEFAULT_RUBRIC
 
     @cached_property
@@ -170,8 +172,11 @@ class Program:
 
     @cached_property
     def loaded(self) -> LoadedRubric:
-        """The rubric in force. Raises: ContentError."""
-        return read_rubric(self.rubric_path)
+        """The rubric in force; one that was named must be without fault. Raises: ContentError, NotFoundError."""
+        loaded = read_rubric(self.rubric_path)
+        if self._named_rubric and (faults := lint_rubric(loaded.rubric)):
+            raise ContentError(f"{self.rubric_path}: {faults[0]}", f"See all: fourstep check {self.rubric_path}")
+        return loaded
 
     @cached_property
     def store(self) -> Store:
@@ -293,14 +298,14 @@ class Program:
         transcript = transcript_of(saved.events, fallback_id=saved.id)
         problem = self.problem_of(transcript.problem, folder)
         remarks = remarks_of(self.store.remarks(folder))
-        rubric = rubric_for(self.loaded.rubric, problem)
+        rubric = rubric_for(self.judging_rubric(folder).rubric, problem)
         return Held(saved, transcript, self.store.scorecards(folder), problem, rubric, remarks)
 
     def held_live(self, live: Live) -> Held:
         """An interview as it is in memory, whether or not the disk took it."""
         events = live.interview.state.events
         saved = Saved(live.log.folder, events, live.faults, live.draft, None)
-        rubric = rubric_for(self.loaded.rubric, live.problem)
+        rubric = rubric_for(self.judging_rubric(live.log.folder).rubric, live.problem)
         return Held(saved, transcript_of(events, fallback_id=live.id), (), live.problem, rubric)
 
     def remarked(self, held: Held, remark: Remark) -> Held:
@@ -338,12 +343,13 @@ class Program:
         judged: Callable[[Judgement], None] | None = None,
         panel: PanelChoice = ALONE,
     ) -> Scorecard:
-        """Grade with the rubric in force and the interview's own copy of its problem, if it has one.
+        """Grade with the rubric that judges it, and the interview's own copy of its problem, if it has one.
 
         `judged` is told of each judgement as it is made.
         """
         problem = self.problem_of(transcript.problem, folder)
-        rubric = rubric_for(self.loaded.rubric, problem)
+        judging = self.judging_rubric(folder)
+        rubric = rubric_for(judging.rubric, problem)
         grader = grader_for(self.settings, panel, rubric, problem, replies=(folder or self.store.root) / REPLIES_NAME)
         judgements, contradictions = await read_by(grader, transcript, judged)
         card = scorecard_of(
@@ -352,7 +358,7 @@ class Program:
             transcript,
             rubric,
             problem,
-            rubric_hash=self.loaded.hash,
+            rubric_hash=judging.hash,
             level=level,
             at=datetime.now(UTC).astimezone(),
             contradictions=contradictions,
@@ -394,6 +400,14 @@ class Program:
             return read_rubric(self.rubric_path_of(folder))
         except (ContentError, NotFoundError):
             return self.loaded
+
+    def judging_rubric(self, folder: Path | None) -> LoadedRubric:
+        """The rubric that an interview is judged and shown by: the one that was named for it, else the one in force.
+
+        One that was held with a rubric of somebody's own goes on with that, unless another is named now.
+        """
+        own = None if folder is None or self._named_rubric else rubric_id(self.rubric_path_of(folder))
+        return self.rubric_of(folder) if folder and own not in (None, self.loaded.rubric.id) else self.loaded
 
     def rubric_path_of(self, folder: Path) -> Path:
         """Where that rubric lies: a folder or a file, or that of the one in force."""
