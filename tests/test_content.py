@@ -8,10 +8,11 @@ from fourstep.files.schemas import schema_texts
 from fourstep.files.yaml_source import read_text
 from fourstep.interview.brain import MOST_WORDS
 from fourstep.interview.facts import FactFinder
+from fourstep.interview.hearing import hear
 from fourstep.lint import lint_problem, lint_rubric
 from fourstep.rubric import Rubric
 
-PROBLEMS = ("ad_click_prediction", "video_recommendation", "harmful_content_detection")
+PROBLEMS = sorted(Library().files)
 CRITERIA = {
     "frame": "clarifies_requirements ties_to_business_goal frames_ml_task states_scale_and_constraints",
     "data": "sources_data plans_labels engineers_features encodes_categoricals handles_missing_values prevents_leakage",
@@ -68,12 +69,19 @@ def test_a_bundled_problem_has_no_fault(bundled: LoadedRubric, library: Library,
 
 
 @pytest.mark.parametrize("name", PROBLEMS)
-def test_every_wording_of_a_fact_finds_it(library: Library, name: str) -> None:
+def test_every_wording_of_a_fact_finds_it_and_no_other(library: Library, name: str) -> None:
     problem = library.problem(name)
     finder = FactFinder(problem)
     for fact in problem.facts:
         for wording in fact.asked_as:
-            assert fact in finder.asked_for(wording), wording
+            assert finder.asked_for(wording) == (fact,), wording
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_no_wording_of_a_fact_is_taken_for_talk_about_the_interview(library: Library, name: str) -> None:
+    finder = FactFinder(library.problem(name))
+    for fact in library.problem(name).facts:
+        assert [hear(f"{wording}?", finder).tone for wording in fact.asked_as] == [None] * len(fact.asked_as), fact.id
 
 
 def test_the_json_schemas_are_those_of_the_models() -> None:

@@ -25,10 +25,13 @@ _ASKED_TOGETHER = {
     "latency": "fast quick quickly slow respond response ms milliseconds millisecond realtime",
     "goal": "objective aim optimise optimize optimising optimizing success successful win purpose outcome achieve kpi",
     "country": "countries market markets region regions geography geographies worldwide global globally",
-    "existing": "exist exists current currently already today place production replace baseline",
+    "existing": "exist exists current currently present already today place production replace baseline",
     "scale": "big large size volume volumes",
     "delay": "late later wait waiting soon arrive",
-    "privacy": "legal gdpr regulation regulations allowed permitted compliance law pii constraint personal gender age",
+    "privacy": "legal gdpr regulation regulations allowed permitted compliance law pii personal gender age",
+    "constraint": "constraints limit limits limitation limitations restriction restrictions requirement requirements",
+    "picture": "pictures image images photo photos",
+    "similar": "similarity alike",
     "budget": "cost costs money hardware gpu gpus machines spend infrastructure",
     "label": "labels labelled labeled truth annotated annotators annotator annotation feedback",
     "traffic": "qps rps load requests request queries",
@@ -43,7 +46,12 @@ _ASKED_TOGETHER = {
 """Words that ask for the same thing in any problem, by the one that stands for them."""
 
 _PAIRS = ("how many", "how much", "how often", "how long")
+_IN_A_WORD = {"right now": "currently", "so far": "currently", "at the moment": "currently", "time limit": "latency"}
+"""What small words say together, by a word that says it alone."""
+
 _MATCHES = 0.62
+_QUESTION_COUNTS = 0.55
+"""How much of the score is that the question is covered; the rest is that the wording is."""
 _LEAST_PHRASE = 0.5
 _ALIKE = 0.93
 """Share of the best score from which a second fact is told with it."""
@@ -68,7 +76,8 @@ class _Wording:
 class FactFinder:
     """Matches questions to the facts of one problem, rarer words counting more.
 
-    A fact matches when one of its wordings is covered by the question and the question by the fact's wordings.
+    A fact matches when one of its wordings is covered by the question and the question by all the fact's words.
+    A question that is one of the wordings asks for that fact alone.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -76,10 +85,11 @@ class FactFinder:
 
         self._distance = OSA.distance
         phrases = [(fact, _words(phrase)) for fact in problem.facts for phrase in fact.asked_as]
+        self._verbatim = {tuple(words): fact for fact, words in phrases}
         self._wordings = [_Wording(fact, _content(words)) for fact, words in phrases]
         self._long_words = sorted({word for _, words in phrases for word in words if len(word) >= _MISSPELLABLE})
         self._bags = {
-            fact.id: frozenset[str]().union(*(w.words for w in self._wordings if w.fact is fact))
+            fact.id: _content(_words(fact.tells)).union(*(w.words for w in self._wordings if w.fact is fact))
             for fact in problem.facts
         }
         self._facts = {fact.id: fact for fact in problem.facts}
@@ -90,20 +100,34 @@ class FactFinder:
 
     def asked_for(self, question: str) -> tuple[Fact, ...]:
         """The facts that one question asks for, best first: none, one, or two that fit nearly alike."""
-        asked = _content([self._spelled(word) for word in _words(question)])
+        words = [self._spelled(word) for word in _words(question)]
+        if verbatim := self._as_worded(words):
+            return (verbatim,)
+        asked = _content(words)
         if not asked:
             return ()
-        scores: dict[str, float] = {}
+        fits: dict[str, tuple[float, float]] = {}
         for wording in self._wordings:
-            scores[wording.fact.id] = max(scores.get(wording.fact.id, 0.0), self._score(wording, asked))
-        least = max(_MATCHES, _ALIKE * max(scores.values()))
-        fitting = sorted((name for name, score in scores.items() if score >= least), key=lambda name: -scores[name])
-        return tuple(self._facts[name] for name in fitting[:_MOST_FACTS])
+            fits[wording.fact.id] = max(fits.get(wording.fact.id, (0.0, 0.0)), self._fit(wording, asked))
+        least = max(_MATCHES, _ALIKE * max(fits.values())[0])
+        fitting = sorted((name for name, fit in fits.items() if fit[0] >= least), key=lambda name: fits[name])
+        return tuple(self._facts[name] for name in fitting[::-1][:_MOST_FACTS])
 
-    def _score(self, wording: _Wording, asked: frozenset[str]) -> float:
-        phrase = self._weight(wording.words & asked) / (self._weight(wording.words) or 1.0)
+    def _as_worded(self, words: Sequence[str]) -> Fact | None:
+        """The fact one of whose wordings the question is, behind small words at most."""
+        for first in range(len(words)):
+            if fact := self._verbatim.get(tuple(words[first:])):
+                return fact
+            if words[first] not in _SMALL_WORDS:
+                return None
+        return None
+
+    def _fit(self, wording: _Wording, asked: frozenset[str]) -> tuple[float, float]:
+        """The score of a wording and, between equal ones, how much it has in common with the question."""
+        common = self._weight(wording.words & asked)
+        phrase = common / (self._weight(wording.words) or 1.0)
         question = self._weight(self._bags[wording.fact.id] & asked) / self._weight(asked)
-        return 0.0 if phrase < _LEAST_PHRASE else (phrase + question) / 2
+        return (0.0 if phrase < _LEAST_PHRASE else phrase + _QUESTION_COUNTS * (question - phrase)), common
 
     def _weight(self, words: Iterable[str]) -> float:
         return sum(self._weights.get(word, self._strange) for word in words)
@@ -125,8 +149,10 @@ def _words(text: str) -> list[str]:
 
 
 def _content(words: Sequence[str]) -> frozenset[str]:
-    joined = " ".join(words)
+    joined = f" {' '.join(words)} "
+    for phrase, word in _IN_A_WORD.items():
+        joined = joined.replace(f" {phrase} ", f" {word} ")
     pairs = {pair for pair in _PAIRS if pair in joined}
     halves = {pair.split()[1] for pair in pairs} | {"many", "much"}
-    stems = {stem(word) for word in words if word not in _SMALL_WORDS and word not in halves}
+    stems = {stem(word) for word in joined.split() if word not in _SMALL_WORDS and word not in halves}
     return frozenset({_canon().get(word, word) for word in stems} | pairs)

@@ -62,14 +62,15 @@ _REPEAT = _pattern(
     r"which question\b",
     r"come again\b",
     r"pardon\b",
-    r"what do you mean\b",
+    r"what do you mean\b(?! by (?!(?:that|this|it)\b)\w)",
     r"i (?:don't|do not|didn't) (?:understand|get) (?:it|that|the|your)\b",
     r"what\?$",
     r"sorry\?$",
 )
 _HINT = _pattern(r"(?:can|could|may) i (?:please )?(?:get|have|use) a hint\b", r"(?:give me|any) (?:a )?hints?\b")
 _CLOCK = _pattern(
-    r"how (?:much|many) (?:more )?(?:time|minutes) (?:is|are|do|have)\b.{0,12}\b(?:left|we have|i have|remain)",
+    r"how (?:much|many) (?:more )?(?:time|minutes) (?:is|are|do|have)\b.{0,12}"
+    r"\b(?:left|we have|i have|remain)\b(?! (?:to|per)\b)",
     r"how (?:are|am) (?:we|i) (?:doing )?on time\b",
     r"what time is it\b",
 )
@@ -86,12 +87,13 @@ _ABOUT_US = _pattern(
     r"(?:right|correct|best|expected|model) answer\b",
     r"(?:tell|show|give) me the (?:answers?|rubric|solution|facts)\b",
     r"the rubric\b",
-    r"(?:what(?:'s| is) my|the) (?:score|grade)\b",
+    r"what(?:'s| is) (?:my|the) (?:score|grade)\b(?! (?:of|used|for)\b)",
     r"how am i doing\b",
     r"your (?:instructions|prompt)\b",
 )
 _MOVE_ON = _pattern(
-    r"(?:can|could|may|shall|should|let's|let us|i'd like to|ready to|happy to|want to|okay to|ok to)\b[^.?!]{0,25}"
+    r"(?:(?:can|could|may|shall|should) (?:we|i|you)|let's|let us|i'd like to|ready to|happy to|want to|okay to|ok to)"
+    r"\b[^.?!]{0,25}"
     r"\b(?:move on|go on|move to|go to|skip to|continue with|next (?:step|part|section|topic))\b",
 )
 _ANNOUNCES = re.compile(
@@ -167,12 +169,12 @@ def hear(text: str, finder: FactFinder | None) -> Heard:
     unknown: list[str] = []
     for question in questions if finder and tone is None else ():
         found = [fact for part in _PARTS.split(question.text) for fact in finder.asked_for(part)] if finder else []
-        facts += [fact for fact in found if fact not in facts]
+        facts += found
         if not found and question.formed and not _CHECK_IN.search(question.text):
             unknown.append(question.text)
     if tone is None and not facts and not unknown:
         tone = _later_tone(text)
-    return Heard(tuple(facts), tuple(unknown), tone, said, _named_step(text, tone))
+    return Heard(tuple(dict.fromkeys(facts)), tuple(unknown), tone, said, _named_step(text, tone))
 
 
 def questions_in(text: str) -> tuple[str, ...]:
