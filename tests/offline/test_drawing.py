@@ -58,6 +58,12 @@ def test_its_evidence_is_verbatim_and_says_where_it_stands(rubric: Rubric) -> No
     )
 
 
+def test_a_box_is_quoted_with_its_whole_line(rubric: Rubric) -> None:
+    assert judged(rubric, "notes\n  (hub) --> scale[(scale)] & [budget] ").evidence == (
+        Evidence(turn="C2", quote="(hub) --> scale[(scale)] & [budget]", on_pad=True),
+    )
+
+
 def test_a_line_counts_once_however_often_the_pad_is_sent(rubric: Rubric) -> None:
     line = "we ask for the scale of it and the budget"
     assert judged(rubric, line, f"{line}\n[trucks]").evidence == (Evidence(turn="C2", quote=line, on_pad=True),)

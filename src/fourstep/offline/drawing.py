@@ -28,6 +28,10 @@ def _read(line: str) -> Passage:
     plain = _ARROW.sub(lambda arrow: ">".rjust(len(arrow[0])), line).translate(_MARKS)
     passage = read_passage(_BORDER.sub(" ", plain))
     passage.text = line
+    whole = line.strip()
     for clause in passage.clauses:
         clause.listed = is_bare(passage.words[clause.first : clause.last])
+        if clause.listed:  # a box is quoted with what it is connected to
+            clause.start = line.index(whole)
+            clause.end = clause.start + len(whole)
     return passage
