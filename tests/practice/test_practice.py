@@ -15,6 +15,7 @@ from fourstep.practice.drilled import FRAMEWORK
 from fourstep.settings import Settings
 from fourstep.wiring.practice import Practice
 from fourstep.wiring.program import Program
+from tests.model_roles import criteria_asked, well_played
 from tests.model_server import Reply, serving
 from tests.practice.test_schedule import NOON
 
@@ -95,6 +96,16 @@ def test_a_model_that_fails_is_told_and_the_signals_grade_in_its_place(
     assert (done.grader, done.answer) == ("offline", ANSWER)
     assert done.note.startswith("The model could not grade it: ")
     assert done.rating is not None
+
+
+def test_a_model_judges_the_one_criterion_in_one_call(root: Path, bundled: LoadedRubric, library: Library) -> None:
+    with serving(well_played) as server:
+        with_model = practice(root, bundled, library, model="stand-in", base_url=server.url)
+        done = asyncio.run(with_model.grade(next_drill(with_model), ANSWER, 90))
+    assert [one["criterion"] for request in server.requests for one in criteria_asked(request)] == ["prevents_leakage"]
+    assert len(server.requests) == 1
+    assert (done.level, done.rating, done.note) == (1, "hard", "")
+    assert done.grader.startswith("stand-in")
 
 
 def test_what_was_typed_is_there_with_its_question_when_one_comes_back(offline: Practice) -> None:
