@@ -238,6 +238,8 @@ async def test_v_opens_the_transcript_and_so_does_a_click(front: Front, example:
 async def test_e_writes_the_report_and_says_where(front: Front, example: Path, tmp_path: Path) -> None:
     async with at_home(front) as pilot:
         await pilot.press("e")
+        await until_shown(pilot, "Write the report as")
+        await pilot.press("down", "down", "enter")
         await until_shown(pilot, "Written to")
         assert status(pilot.app) == f"Written to {tmp_path / EXAMPLE}.md"
         assert (tmp_path / f"{EXAMPLE}.md").read_text().startswith("# Scorecard: Video recommendation")

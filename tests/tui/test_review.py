@@ -300,6 +300,8 @@ async def test_e_writes_report_and_transcript_and_replaces_nothing(front: Front,
     mine.write_text("mine")
     async with at_review(front, held) as pilot:
         await pilot.press("e")
+        await until_shown(pilot, "Write the report as")
+        await pilot.press("down", "down", "enter")
         await until_shown(pilot, "Written to")
         written = Path(status(pilot.app).removeprefix("Written to "))
         assert mine.read_text() == "mine"

@@ -195,9 +195,21 @@ async def test_t_opens_the_transcript(front: Front, held: Held) -> None:
 async def test_e_writes_the_report_and_says_where(front: Front, held: Held, tmp_path: Path) -> None:
     async with at_scorecard(front, held) as pilot:
         await pilot.press("e")
+        await until_shown(pilot, "Write the report as")
+        await pilot.press("down", "down", "enter")
         await until_shown(pilot, "Written to")
         assert status(pilot.app) == f"Written to {tmp_path / EXAMPLE}.md"
         assert 'What does "good" mean' in (tmp_path / f"{EXAMPLE}.md").read_text()
+
+
+async def test_a_page_without_names_and_times_can_be_written_too(front: Front, held: Held, tmp_path: Path) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("e")
+        await until_shown(pilot, "Write the report as")
+        await pilot.press("down", "enter")
+        await until_shown(pilot, "Written to")
+        (page,) = tmp_path.glob("*.html")
+        assert EXAMPLE not in page.name + page.read_text()
 
 
 async def test_c_copies_what_is_shown_and_says_by_which_way(

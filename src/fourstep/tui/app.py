@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fourstep.tui.scoring import Scoring
     from fourstep.wiring.practice import Practice, Standing
     from fourstep.wiring.program import Held, Live, Program
+    from fourstep.wiring.reporting import Form
 
 ResultT = TypeVar("ResultT")
 
@@ -38,6 +39,15 @@ _LATER = ("live", "picker", "scoring", "scorecard", "review", "settings", "progr
 
 _AFTER_FIRST_PAINT = 0.3
 """Seconds; the library is read before (`screens.home`)."""
+
+
+_FORMS: "tuple[tuple[str, tuple[Form, bool]], ...]" = (
+    ("A page for the browser (HTML)", ("html", False)),
+    ("A page for the browser, without names and times", ("html", True)),
+    ("Markdown", ("markdown", False)),
+    ("Data (JSON)", ("json", False)),
+)
+"""What a report can be written as; the second value leaves out names and times."""
 
 
 class FourstepApp(App[None]):
@@ -290,15 +300,23 @@ class FourstepApp(App[None]):
             held = replace(scoring.result, remarks=scoring.remarks or scoring.result.remarks)
             self.switch_screen(ScorecardScreen(held, note=trouble))
 
-    @work(group="export")
+    @work(group="export", exclusive=True)
     async def export(self, held: "Held") -> None:
-        """Write the report into the current folder, and say where."""
+        """Write the report into the current folder in the form that is chosen, and say where."""
+        from fourstep.tui.screens.choose import Choose
+        from fourstep.wiring.reporting import export
+
         if self.is_web:
             self.say(f"No files are written from a browser. In a terminal: fourstep report {held.saved.id}")
             return
+        chosen = await self.push_screen_wait(Choose("Write the report as", _FORMS))
+        if chosen is None:
+            return
+        form, unnamed = chosen
         program = await self.program()
         try:
-            self.say(f"Written to {await self.in_thread(lambda: program.export(held, Path.cwd()))}")
+            written = await self.in_thread(lambda: export(program, held, Path.cwd(), form, unnamed=unnamed))
+            self.say(f"Written to {written}")
         except FourstepError as error:
             self.say(str(error))
 

@@ -15,7 +15,6 @@ from fourstep.errors import ContentError, NotFoundError, StorageError, Transcrip
 from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric, rubric_id
 from fourstep.files.draft import save_draft, save_pad
 from fourstep.files.log import TranscriptLog
-from fourstep.files.pages import write_new
 from fourstep.files.places import content_folder, interviews_folder, own_problems_folder
 from fourstep.files.store import PROBLEM_NAME, RUBRIC_NAME, Saved, Store, new_id, sole_writer
 from fourstep.files.yaml_source import read_model
@@ -29,7 +28,7 @@ from fourstep.lint import lint_rubric
 from fourstep.problem import Problem, rubric_for
 from fourstep.report.anonymous import NOBODY
 from fourstep.report.comparison import comparison_blocks, kinship_text
-from fourstep.report.document import Block, as_markdown_page
+from fourstep.report.document import Block
 from fourstep.report.html import Report, as_html_page
 from fourstep.report.margin import Annotations, said_at
 from fourstep.report.progress_plots import Progress
@@ -329,10 +328,6 @@ class Program:
             raise NotFoundError(f"{name} has no scorecard.", f"Score it with: fourstep score {name}")
         kinship = kinship_text(parent.saved.events, held.saved.events, held.rubric)
         return comparison_blocks(parent.cards[-1], held.cards[-1], held.rubric, kinship=kinship)
-
-    def export(self, held: Held, folder: Path) -> Path:
-        """Write the report as a Markdown page that replaces nothing, and say where. Raises: StorageError."""
-        return write_new(folder / f"{held.saved.id}.md", as_markdown_page(held.report()))
 
     async def grade(
         self,

@@ -1,0 +1,64 @@
+"""An interview's report in whatever form somebody wants it, for the command line and the screens alike."""
+
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+from fourstep.files.pages import Page, write_new
+from fourstep.report.document import as_markdown_page, as_text
+from fourstep.report.progress_plots import progress_until
+from fourstep.review.remarks import Remarks
+from fourstep.transcript.transcript import Turn
+from fourstep.wiring.anonymity import anonymous
+from fourstep.wiring.practice import Practice
+from fourstep.wiring.program import Held, Program
+
+Form = Literal["text", "markdown", "html", "json"]
+
+
+def report_page(program: Program, held: Held, form: Form, *, unnamed: bool = False) -> Page:
+    """The report with the name of its file; `unnamed` leaves out names and times."""
+    shown = anonymous(held) if unnamed else held
+    name = shown.saved.id
+    match form:
+        case "html":
+            series = Practice(program).standing().series
+            progress = progress_until(held.saved.id, series, held.rubric, dated=not unnamed)
+            return Page(f"{name}.html", shown.page(progress))
+        case "json":
+            return Page(f"{name}.json", json.dumps(_as_json(shown), ensure_ascii=False, indent=2) + "\n")
+        case "markdown":
+            return Page(f"{name}.md", as_markdown_page(shown.report()))
+        case "text":
+            return Page(f"{name}.txt", as_text(shown.report()))
+
+
+def export(program: Program, held: Held, folder: Path, form: Form, *, unnamed: bool = False) -> Path:
+    """Write the report into a folder, where it replaces nothing, and say where. Raises: StorageError."""
+    page = report_page(program, held, form, unnamed=unnamed)
+    return write_new(folder / page.name, page.text)
+
+
+def _as_json(held: Held) -> dict[str, Any]:
+    return {
+        "schema": "fourstep.report/1",
+        "id": held.saved.id,
+        "scorecards": [card.to_json() for card in held.cards],
+        "review": held.review.to_json(),
+        "remarks": _remarks(held.remarks),
+        "turns": [_turn(turn) for turn in held.transcript.turns],
+    }
+
+
+def _turn(turn: Turn) -> dict[str, Any]:
+    told = {"turn": turn.name, "step": turn.step, "text": turn.text}
+    return told | ({"pad": turn.pad} if turn.pad else {})
+
+
+def _remarks(remarks: Remarks) -> dict[str, Any]:
+    return {
+        "prediction": remarks.prediction.model_dump(mode="json", by_alias=True) if remarks.prediction else None,
+        "rulings": [ruling.model_dump(mode="json", by_alias=True) for ruling in remarks.rulings.values()],
+        "notes": dict(remarks.notes),
+        "bookmarks": sorted(remarks.bookmarks),
+    }
