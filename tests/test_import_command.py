@@ -258,3 +258,10 @@ def test_ninety_minutes_of_twelve_thousand_words_are_imported_and_scored(tmp_pat
     path = written(tmp_path, "long.vtt", "WEBVTT\n\n" + "\n\n".join(cues))
     assert call(tmp_path, "import", path, "--candidate", "ada") == 0
     assert call(tmp_path, "score", "last") == 0
+
+
+def test_captions_are_not_scored_before_they_are_imported(
+    recorded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(tmp_path, "score", str(recorded)) == 6
+    assert f"Run: fourstep import {recorded}" in capsys.readouterr().err

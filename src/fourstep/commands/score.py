@@ -13,9 +13,11 @@ from fourstep.commands.program import program_of
 from fourstep.errors import FourstepError, TranscriptError, UsageError
 from fourstep.files.log import LOG_NAME
 from fourstep.files.pages import Page, write_pages
+from fourstep.files.recordings import read_recorded
 from fourstep.files.store import Saved
 from fourstep.foreign_text import one_line
 from fourstep.grading.scorecard import Scorecard
+from fourstep.importing.reading import CAPTIONS
 from fourstep.problem import rubric_for
 from fourstep.report.document import as_markdown_page, as_text
 from fourstep.report.scorecard import scorecard_blocks
@@ -26,7 +28,6 @@ from fourstep.wiring.program import Program
 
 INCOMPLETE = 6
 BELOW = 8
-_LARGEST = 20_000_000
 _AT_ONCE = 4
 """Transcripts under way together: enough to fill 20 places, few enough for each to stay in the server's cache."""
 _BIG_RUN = 30
@@ -159,12 +160,10 @@ def _is_file(path: Path) -> bool:
 
 
 def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise TranscriptError(f"{path} is larger than {_LARGEST // 1_000_000} MB.", "It is not a transcript.")
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise TranscriptError(f"{path} cannot be read ({error.strerror}).", "Check its name and rights.") from error
+    """What a transcript in prose says. Raises: TranscriptError."""
+    if path.suffix.lower() in CAPTIONS:
+        raise TranscriptError("Captions are imported before they are scored.", f"Run: fourstep import {path}")
+    return read_recorded(path).text
 
 
 def _pages(program: Program, outcomes: list[_Outcome], format_: str) -> Iterator[Page]:

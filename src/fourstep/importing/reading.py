@@ -11,8 +11,10 @@ from fourstep.importing.recording import Cue, Format, Recording
 from fourstep.importing.times import from_beginning
 from fourstep.transcript.prose import front_matter
 
+CAPTIONS = (".vtt", ".srt")
+"""How names of caption files end."""
+
 _CAPTION = re.compile(r"^[ \t]*[\d:.,]+[ \t]*-->", re.M)
-_ENDINGS = (".vtt", ".srt")
 _MARKUP = re.compile(r"\s*(?:<(?:!doctype|html|\?xml|tt\b)|[\[{]\s*[\"{\[])", re.I)
 
 
@@ -22,7 +24,7 @@ def parse_recording(text: str, name: str) -> Recording:
         raise TranscriptError(f"{name} is empty.", "Export it again.")
     if _MARKUP.match(text):
         raise TranscriptError(f"{name} is data or a page, not a transcript.", "Save it as plain text, VTT or SRT.")
-    if text.startswith("WEBVTT") or _CAPTION.search(text) or name.lower().endswith(_ENDINGS):
+    if text.startswith("WEBVTT") or _CAPTION.search(text) or name.lower().endswith(CAPTIONS):
         kind = Format.VTT if text.startswith("WEBVTT") else Format.SRT
         return _recording(name, kind, tuple(_joined(cue) for cue in with_names(parse_captions(text, name))))
     front, body = front_matter(text)
