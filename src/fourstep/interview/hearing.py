@@ -126,6 +126,12 @@ _ASKING = _pattern(
 _PARTS = re.compile(
     r"(?:,|;)?\s+(?:and|or)\s+(?=(?:how|what|which|who|where|when|why|is|are|do|does|can|should|will)\b)", re.IGNORECASE
 )
+_ASKS_AT_LAST = re.compile(
+    r"[,:]\s+(?:and |but |so |then )?"
+    r"(?:what|which|who|where|when|why|how|is|are|do|does|did|can|could|should|will|would)\b",
+    re.IGNORECASE,
+)
+"""A question behind something that leads to it: "before I begin, how many …"."""
 _STEPS: dict[str, StepId] = {
     "data": "data",
     "features": "data",
@@ -182,7 +188,8 @@ def questions_in(text: str) -> tuple[str, ...]:
     if _tone(text) is not None:
         return ()
     questions, _ = _questions(read_passage(text))
-    return tuple(one.text for one in questions if one.formed and not _CHECK_IN.search(one.text))
+    asked = (one.text for one in questions if one.formed or _ASKS_AT_LAST.search(one.text))
+    return tuple(text for text in asked if not _CHECK_IN.search(text))
 
 
 def _tone(text: str) -> Tone | None:

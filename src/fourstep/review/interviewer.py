@@ -82,7 +82,7 @@ def interviewer_review(
 
 
 def _questions(turn: Turn) -> tuple[str, ...]:
-    """Its sentences that end with a question mark, tags ("right?") apart."""
+    """Its sentences that ask, without their marks; tags ("right?") apart."""
     passage = read_passage(turn.text)
     numbers = dict.fromkeys(clause.sentence for clause in passage.clauses if clause.question)
     sentences = ([clause for clause in passage.clauses if clause.sentence == number] for number in numbers)
@@ -101,7 +101,7 @@ def _asked_twice(said: Sequence[Turn]) -> Iterator[AskedTwice]:
         for _, question in questions:
             alike = (one for one, other in before if fuzz.token_sort_ratio(question, other) >= _SAME)
             if first := next(alike, None):
-                yield AskedTwice(first.name, turn.name, question)
+                yield AskedTwice(first.name, turn.name, f"{question}?")
         before += questions
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fourstep.grading.evidence import shortened
 from fourstep.grading.scorecard import Evidence
@@ -10,7 +11,9 @@ from fourstep.language.durations import Duration, durations
 from fourstep.language.phrases import Concepts
 from fourstep.transcript.transcript import Transcript, Turn
 
-_HYPOTHETICAL = frozenset("if unless suppose imagine say would could might".split())
+_HYPOTHETICAL = frozenset("if unless suppose imagine could might".split())
+_SPEAKERS = ("i", "we")
+"""Who "would" do something in a design interview means it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Statement:
     @property
     def certain(self) -> bool:
         """Whether it is said as something that is so, and not as what would be."""
-        return _HYPOTHETICAL.isdisjoint(self.words)
+        of_others = any(word == "would" and before not in _SPEAKERS for before, word in pairwise(("", *self.words)))
+        return _HYPOTHETICAL.isdisjoint(self.words) and not of_others
 
 
 class Statements:
