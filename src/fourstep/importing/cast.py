@@ -9,7 +9,7 @@ from fourstep.importing.recording import Recording
 from fourstep.language.words import word_count
 from fourstep.transcript.prose import Speakers
 
-_OPENING = 60
+_OPENING = 36
 """Characters of a voice's first words, by which a person knows it again."""
 
 
