@@ -84,7 +84,9 @@ def test_a_grader_reads_statement_question_and_answer_and_judges_one_criterion(
 ) -> None:
     drill = drill_on(Card("asks_first"), rubric.criterion("asks_first"), problem)
     transcript = transcript_of_drill(drill, ANSWER, rubric)
-    assert [turn.text for turn in transcript.turns] == [problem.statement, drill.question, ANSWER]
+    assert [turn.text for turn in transcript.turns][1:] == [drill.question, ANSWER]
+    assert transcript.turns[0].text.startswith(problem.statement)
+    assert all(fact.tells in transcript.turns[0].text for fact in problem.facts)
     [judgement] = OfflineGrader(rubric, alone(drill, rubric)).judgements(transcript)
     assert (judgement.id, judgement.level) == ("asks_first", 3)
 

@@ -44,6 +44,7 @@ class PlainDrills:
         line(f"{which}{drill.title}. About {minutes} minutes.")
         if drill.problem:
             line(f"{drill.problem.title}: {drill.problem.statement}")
+            line(f"You have asked, and know: {drill.told}")
         line(f"\nInterviewer: {drill.question}")
         if self._entries.terminal:
             line("End your answer with a line that holds only a dot. /help lists the commands.")

@@ -19,6 +19,8 @@ from fourstep.transcript.transcript import Transcript, Turn
 FRAMEWORK_TITLE = "The four steps from memory"
 _MOST_AIMED = 3
 """Checks that one answer of a few minutes can be about."""
+_FACTS = 3
+"""Facts of the problem that are told beforehand: in a whole interview some would have been asked for by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Drill:
     """None for the framework."""
     typed: str = ""
     """What was typed for it when it was left."""
+
+    @property
+    def told(self) -> str:
+        """What is known of the problem besides its statement, so that an answer can build on it."""
+        return " ".join(fact.tells for fact in self.problem.facts[:_FACTS]) if self.problem else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +94,11 @@ def longest_unseen(problems: Iterable[str], seen: Mapping[str, datetime]) -> lis
 
 
 def transcript_of_drill(drill: Drill, answer: str, rubric: Rubric) -> Transcript:
-    """The exchange as a grader reads it: the problem, the question, the answer."""
+    """The exchange as a grader reads it: the problem with what is told of it, the question, the answer."""
     assert drill.problem is not None
     step = rubric.step_of(drill.name).id
     turns = (
-        Turn(1, "interviewer", drill.problem.statement, step),
+        Turn(1, "interviewer", f"{drill.problem.statement} {drill.told}", step),
         Turn(2, "interviewer", drill.question, step, drill.name, "probe"),
         Turn(3, "candidate", answer, step),
     )

@@ -268,8 +268,10 @@ class DrillScreen(Framed):
 
 
 def _question(drill: Drill) -> list[Passage]:
-    passages = []
+    """The question first, so that it is in view, then the problem."""
+    passages = [Passage("asked", Content.styled("Interviewer", "bold $focus"), shown(drill.question))]
     if drill.problem:
         title = shown_in_line(drill.problem.title, "bold")
         passages.append(Passage("problem", title, shown(drill.problem.statement)))
-    return [*passages, Passage("asked", Content.styled("Interviewer", "bold $focus"), shown(drill.question))]
+        passages.append(Passage("told", Content.styled("You have asked, and know", "bold"), shown(drill.told)))
+    return passages
