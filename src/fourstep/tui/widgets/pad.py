@@ -2,6 +2,7 @@
 
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Size
 
 from fourstep.tui.widgets.writing import READING, Writing
 
@@ -28,6 +29,8 @@ PIECES: tuple[tuple[str, str], ...] = (
     ("Mermaid flowchart, drawn in the report", _FLOWCHART),
 )
 """What can be put at the cursor: how it is named, and its text."""
+_STRIDE = 200
+"""Columns by which the sheet grows."""
 _HINT = """Text, tables, boxes, arrows, Mermaid.
 What is on the pad when you send an answer goes with it.
 Ctrl+T puts in a box, an arrow, a table or a diagram."""
@@ -36,6 +39,7 @@ Ctrl+T puts in a box, an arrow, a table or a diagram."""
 class Pad(Writing):
     """A sheet to draw on."""
 
+    DEFAULT_CSS = "Pad { scrollbar-size-horizontal: 0; }"
     BINDINGS = [
         Binding("f4", "screen.pad", "Back"),
         Binding("ctrl+t", "screen.insert", "Insert box/arrow…"),
@@ -46,6 +50,12 @@ class Pad(Writing):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, soft_wrap=False, placeholder=_HINT)
+
+    def _refresh_size(self) -> None:
+        """Not with every letter of the longest line: Textual 8.2.8 lays the whole screen out anew each time."""
+        width, height = self.document.get_size(self.indent_width)
+        self.virtual_size = Size(_STRIDE * (width // _STRIDE + 1), height)
+        self._refresh_scrollbars()
 
     def takes_key(self, key: str, event: events.Key, *, pasted_tab: bool) -> bool:
         """Line ends of a paste are line ends; where the conversation is covered, the pad's own pages are turned."""
