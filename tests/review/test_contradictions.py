@@ -29,6 +29,7 @@ def kinds(*said: str) -> list[ContradictionKind]:
         ("feature_at_serving", "One feature counts payments of the card in the last five minutes.",
          "All features are computed once a day in a Spark job."),
         ("labels_retraining", LATE, "I would retrain the model every day."),
+        ("labels_retraining", f"I test on a later week. {LATE}", "I would retrain the model every day."),
         ("labels_retraining", "It takes two weeks until the labels arrive.", "We retrain hourly to stay up to date."),
         ("cost_latency", BUDGET, "The transformer takes about 300 ms for one request."),
         ("cost_latency", "The answer must be back within 50 milliseconds.", "Model inference takes 0.2 seconds."),

@@ -137,7 +137,6 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         "~window*",
         "~wait*",
         "~delay*",
-        "~late|later",
         "~older",
         "~days|weeks|months ago",
         "~proxy",
