@@ -98,7 +98,7 @@ class PlainDrills:
             note(f"Not saved: {error}")
         self._entries.sending = ""
         self.done.append(drilled)
-        line(f"\n{as_text(drill_blocks(drill, drilled, self._practice.rubric_of(drill)))}")
+        sys.stdout.write(f"\n{as_text(drill_blocks(drill, drilled, self._practice.rubric_of(drill)))}\n")
 
 
 class _Keeper:
