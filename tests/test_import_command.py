@@ -11,7 +11,7 @@ from fourstep.files.index import Entry, LibraryIndex
 from fourstep.files.store import Store
 from fourstep.transcript.events import Ended, Imported, Spoken
 from fourstep.transcript.transcript import transcript_of
-from tests.importing.recordings import CHANGES, MARKDOWN, OTTER, ZOOM_VTT
+from tests.importing.recordings import CHANGES, MARKDOWN, OTTER, ROLLING, ZOOM_VTT
 from tests.model_server import MODEL, Reply, serving
 from tests.test_cli import TALK
 
@@ -265,3 +265,12 @@ def test_captions_are_not_scored_before_they_are_imported(
 ) -> None:
     assert call(tmp_path, "score", str(recorded)) == 6
     assert f"Run: fourstep import {recorded}" in capsys.readouterr().err
+
+
+def test_captions_without_full_stops_say_that_rules_read_them_badly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(tmp_path, "import", written(tmp_path, "auto.vtt", ROLLING)) == 0
+    assert "It has no full stops" in capsys.readouterr().out
+    assert call(tmp_path, "import", written(tmp_path, "marked.vtt", CHANGES)) == 0
+    assert "It has no full stops" not in capsys.readouterr().out

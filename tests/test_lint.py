@@ -77,3 +77,24 @@ def test_a_fact_that_nobody_can_ask_for(rubric: Rubric, problem: Problem) -> Non
     shadowed = Fact(id="again", tells="x", asked_as=("how many parcels", "what is it"), matters="x")
     faults = lint_problem(problem.model_copy(update={"facts": (*problem.facts, shadowed)}), rubric)
     assert "facts: nobody can ask for 'again': each of its wordings finds another fact or none." in faults
+
+
+def test_a_step_that_is_missing_or_stands_twice(rubric: Rubric) -> None:
+    frame, data, *others = rubric.steps
+    twice = rubric.model_copy(update={"steps": (frame, frame.model_copy(update={"weight": data.weight}), *others)})
+    assert {"steps: there is no 'data'.", "steps: 'frame' stands twice."} <= set(lint_rubric(twice))
+
+
+def test_a_level_without_a_bar(rubric: Rubric) -> None:
+    assert "bars: there is none for 'staff'." in lint_rubric(
+        rubric.model_copy(update={"bars": {"mid": 1, "senior": 2}})
+    )
+
+
+def test_what_is_still_to_be_filled_in(rubric: Rubric, problem: Problem) -> None:
+    fact = problem.facts[0].model_copy(update={"tells": "FILL IN: how many parcels"})
+    open_one = problem.model_copy(update={"title": "FILL IN: a name", "facts": (fact, *problem.facts[1:])})
+    assert lint_problem(open_one, rubric)[:2] == [
+        "title: is still to be filled in: a name",
+        "facts.parcels.tells: is still to be filled in: how many parcels",
+    ]

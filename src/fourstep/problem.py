@@ -8,7 +8,6 @@ from pydantic import Field
 from fourstep.content import Content, Id, Phrase, Text
 from fourstep.rubric import Criterion, Rubric
 
-
 PLACEHOLDER = "FILL IN"
 """Begins what the skeleton of a problem leaves to its author."""
 

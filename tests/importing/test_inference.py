@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fourstep.importing.recording import Cue
-from fourstep.importing.rules import as_turns, speakers_by_rules, turns_by_rules
+from fourstep.importing.rules import as_turns, hard_to_tell, speakers_by_rules, turns_by_rules
 from fourstep.importing.sentences import Sentence, sentences_of
 from fourstep.transcript.prose import parse_prose
 from tests.importing.recordings import read
@@ -98,3 +98,10 @@ def test_nothing_said_is_nobody() -> None:
 def test_a_recording_of_one_voice_is_one_turn() -> None:
     monologue = [Sentence(f"I'd train model {n} on 30 days of logs, because labels arrive late.") for n in range(50)]
     assert [turn.speaker for turn in turns_by_rules(monologue)] == ["candidate"]
+
+
+def test_words_without_full_stops_are_known_to_be_hard() -> None:
+    stopped = [Sentence("How would you start?"), Sentence("I'd ask.")]
+    bare = [Sentence("how would you start"), Sentence("so i'd ask")]
+    marked = [Sentence("how would you start", changes=True), Sentence("so i'd ask", changes=True)]
+    assert [hard_to_tell(sentences) for sentences in (stopped, bare, marked)] == [False, True, False]

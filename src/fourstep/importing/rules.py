@@ -2,8 +2,8 @@
 
 The likeliest path through the sentences (Viterbi) under a model of two speakers. Leanings and odds of a change were
 fitted on the 12,620 and 4,780 sentences of candidates and interviewers in `benchmarks/labelled/dev` and `written`. Of
-`unseen`, with the names taken out, 91 words in 100 go to whoever said them (87 if all went to the candidate), 93 where
-paragraphs were left, and 99 where `>>` marks the changes. Without full stops the rules can tell next to nothing.
+`unseen`, with the names taken out, 91 words in 100 go to whoever said them (87 if all went to the candidate), 92 where
+paragraphs were left, and 99 where `>>` marks the changes (`python -m benchmarks.speakers`).
 """
 
 import re
@@ -16,6 +16,9 @@ from fourstep.transcript.events import Speaker
 
 ROLES: tuple[Speaker, Speaker] = ("interviewer", "candidate")
 
+_STOPPED = re.compile(r"[.?!…。？！؟][\"'”’)]*$")
+_FEWEST_STOPS = 0.2
+"""Share of sentences that end with one, from which on they are sentences."""
 _QUESTION = re.compile(r"[?？؟][\"'”’)]*$")
 _SIGNS = tuple(
     (re.compile(pattern, re.IGNORECASE), weight)
@@ -58,6 +61,12 @@ _AFTER_PAUSE = 2.0
 def turns_by_rules(sentences: Sequence[Sentence]) -> tuple[Utterance, ...]:
     """The turns that the rules make of the sentences."""
     return as_turns(sentences, speakers_by_rules(sentences))
+
+
+def hard_to_tell(sentences: Sequence[Sentence]) -> bool:
+    """Whether rules find next to nothing: no marks, and words without full stops, as some captions are."""
+    stopped = sum(bool(_STOPPED.search(sentence.text)) for sentence in sentences)
+    return not any(sentence.changes for sentence in sentences) and stopped < _FEWEST_STOPS * len(sentences)
 
 
 def as_turns(sentences: Sequence[Sentence], speakers: Sequence[Speaker]) -> tuple[Utterance, ...]:

@@ -17,7 +17,7 @@ from fourstep.importing.cast import Voice, folded, voices
 from fourstep.importing.guessing import guessed_problem
 from fourstep.importing.reading import parse_recording
 from fourstep.importing.recording import Recording
-from fourstep.importing.rules import as_turns, speakers_by_rules
+from fourstep.importing.rules import as_turns, hard_to_tell, turns_by_rules
 from fourstep.importing.sentences import Sentence, sentences_of
 from fourstep.importing.turns import Utterance, turns_of
 from fourstep.problem import Problem
@@ -28,6 +28,10 @@ from fourstep.wiring.program import Program
 
 NO_PROBLEM = "imported"
 """Stands in the id of an interview of which nobody knows what it is about."""
+
+_WITHOUT_STOPS = (
+    "It has no full stops, and without them rules tell speakers apart badly; with --model a model does."
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Split:
     inferred_by: Brain | None = None
     """Who worked out the speakers; None where the file says them."""
     trouble: str = ""
-    """Why the model that is set did not do it."""
+    """Why the model that is set did not do it, and why the rules may have done it badly."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,9 @@ def split_by_inference(program: Program, source: Source, told: Callable[[str], N
             return split
     except ModelError as error:
         trouble = str(error)
-    return Split(as_turns(sentences, speakers_by_rules(sentences)), inferred_by="offline", trouble=trouble)
+    if hard_to_tell(sentences):
+        trouble = f"{trouble} {_WITHOUT_STOPS}".strip()
+    return Split(turns_by_rules(sentences), inferred_by="offline", trouble=trouble)
 
 
 async def _by_model(program: Program, sentences: Sequence[Sentence], told: Callable[[str], None]) -> Split | None:
