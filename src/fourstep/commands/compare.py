@@ -5,39 +5,33 @@ import sys
 
 from fourstep.commands.program import program_of
 from fourstep.errors import NotFoundError
-from fourstep.files.store import Saved
 from fourstep.grading.scorecard import Scorecard
 from fourstep.report.comparison import comparison_blocks, kinship_text
 from fourstep.report.document import as_text
-from fourstep.wiring.program import Program
+from fourstep.wiring.program import Held, Program
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print it."""
+    """Print it, by the rubric as the second one's problem words it."""
     program = program_of(arguments)
     (first, one), (second, other) = (_read(program, name) for name in (arguments.first, arguments.second))
-    rubric = program.judging_rubric(other.folder).rubric
-    kinship = kinship_text(one.events, other.events, rubric)
-    sys.stdout.write(as_text(comparison_blocks(first, second, rubric, kinship=kinship)))
+    kinship = kinship_text(one.saved.events, other.saved.events, other.rubric)
+    sys.stdout.write(as_text(comparison_blocks(first, second, other.rubric, kinship=kinship)))
     return 0
 
 
-def _read(program: Program, name: str) -> tuple[Scorecard, Saved]:
-    """A scorecard, and the interview that it is of."""
-    interview, colon, _ = name.rpartition(":")
-    return _card(program, name), program.store.read(program.store.find(interview if colon else name))
+def _read(program: Program, name: str) -> tuple[Scorecard, Held]:
+    """The scorecard that `ID` or `ID:N` names, and its interview: the N-th from the oldest, else the newest.
 
-
-def _card(program: Program, name: str) -> Scorecard:
-    """The scorecard that `ID` or `ID:N` names: the N-th from the oldest, else the newest. Raises: NotFoundError."""
+    Raises: NotFoundError.
+    """
     interview, colon, number = name.rpartition(":")
-    folder = program.store.find(interview if colon else name)
-    cards = program.store.scorecards(folder)
-    if not cards:
-        raise NotFoundError(f"{folder.name} has no scorecard.", f"Make one with: fourstep score {folder.name}")
+    held = program.held(program.store.find(interview if colon else name))
+    if not held.cards:
+        raise NotFoundError(f"{held.saved.id} has no scorecard.", f"Make one with: fourstep score {held.saved.id}")
     if not colon:
-        return cards[-1]
-    if not number.isdecimal() or not 1 <= int(number) <= len(cards):
-        numbers = "only :1" if len(cards) == 1 else f":1 to :{len(cards)}"
-        raise NotFoundError(f"{folder.name} has no scorecard '{number}'.", f"It has {numbers}, oldest first.")
-    return cards[int(number) - 1]
+        return held.cards[-1], held
+    if not number.isdecimal() or not 1 <= int(number) <= len(held.cards):
+        numbers = "only :1" if len(held.cards) == 1 else f":1 to :{len(held.cards)}"
+        raise NotFoundError(f"{held.saved.id} has no scorecard '{number}'.", f"It has {numbers}, oldest first.")
+    return held.cards[int(number) - 1], held
