@@ -15,6 +15,7 @@ from fourstep.practice.progress import (
     series_of,
     weakest_criterion,
 )
+from fourstep.report.progress_table import misjudged_text
 from fourstep.rubric import Rubric
 
 BEGAN = datetime(2026, 11, 1, tzinfo=UTC)
@@ -131,3 +132,18 @@ def test_checks_of_another_rubric_are_not_named(rubric: Rubric) -> None:
 def test_the_last_five_interviews_are_the_recent_ones() -> None:
     series = Series("offline", "hash", tuple(graded(day) for day in range(7)))
     assert [one.interview for one in series.recent] == ["day-6", "day-5", "day-4", "day-3", "day-2"]
+
+
+def test_how_far_off_estimates_were_counts_whichever_way_over_what_was_scored() -> None:
+    one = replace(graded(1, steps={"frame": 50, "data": 30}), predicted={"frame": 80, "data": 20, "model": 10})
+    assert one.misjudged == 20
+    assert graded(2, steps={"frame": 50}).misjudged is None
+
+
+def test_estimates_that_come_closer_are_told_so() -> None:
+    held = [replace(graded(day, steps={"frame": 50}), predicted={"frame": 50 + off}) for day, off in ((1, 30), (2, 4))]
+    (series,) = series_of([*held, graded(3)])
+    assert series.misjudged.values == [30, 4]
+    assert misjudged_text(series.misjudged) == (
+        "Your own estimates were off by 30, 4 points (old to new): getting closer."
+    )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fourstep.files.store import Store
 
 INDEX_NAME = ".index.sqlite"
-_VERSION = 5
+_VERSION = 6
 _TABLES = """
 create table interviews (
     id text primary key, stamp text not null, started_at text, left_at text, problem text, level text, minutes real,
@@ -31,7 +31,7 @@ create index by_time on interviews (started_at desc, id desc);
 create table graded (
     id text not null, at text not null, problem text not null, grader text not null, rubric text not null, overall real,
     steps text not null, levels text not null, missed text not null, ruled text not null,
-    across text not null
+    across text not null, predicted text not null
 );
 create index by_interview on graded (id);
 create index by_date on graded (at desc, id desc);
@@ -153,7 +153,7 @@ class LibraryIndex:
         values = (entry.id, stamp, *list(asdict(entry).values())[1:])
         self._database.execute(f"insert into interviews values ({', '.join('?' * len(values))})", values)
         self._database.execute("insert into texts values (?, ?)", (key, text))
-        self._database.executemany(f"insert into graded values ({', '.join('?' * 11)})", _grades(store, entry))
+        self._database.executemany(f"insert into graded values ({', '.join('?' * 12)})", _grades(store, entry))
 
     def _open(self) -> sqlite3.Connection:
         """The index on disk; made anew when it is broken or of another version, in memory when it cannot be kept."""
@@ -257,11 +257,12 @@ def _grades(store: "Store", entry: Entry) -> Iterator[tuple[Any, ...]]:
             json.dumps({one.id: [check.id for check in one.checks if check.met == "no"] for one in judgements}),
             json.dumps([one.id for one, by_grader in zip(judgements, card.criteria, strict=True) if one != by_grader]),
             json.dumps([one.id for one in judgements if one.step == "throughout"]),
+            json.dumps(remarks.prediction.steps if remarks.prediction else {}),
         )
 
 
 def _graded(row: Sequence[Any]) -> Graded:
-    id, at, problem, grader, rubric, overall, steps, levels, missed, ruled, across = row
+    id, at, problem, grader, rubric, overall, steps, levels, missed, ruled, across, predicted = row
     return Graded(
         interview=id,
         at=datetime.fromisoformat(at),
@@ -274,4 +275,5 @@ def _graded(row: Sequence[Any]) -> Graded:
         missed=json.loads(missed),
         ruled=frozenset(json.loads(ruled)),
         across=frozenset(json.loads(across)),
+        predicted=json.loads(predicted),
     )

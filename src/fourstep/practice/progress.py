@@ -53,6 +53,14 @@ class Graded:
     """Criteria whose level a person gave."""
     across: frozenset[str] = frozenset()
     """Criteria that are judged over all steps: no single answer shows them."""
+    predicted: Mapping[str, float] = field(default_factory=dict)
+    """By step, what the candidate thought it would be, in percent; only what was said before the score was shown."""
+
+    @property
+    def misjudged(self) -> float | None:
+        """How far off that was over the steps on average, in percent points; None where none was said."""
+        off = [abs(percent - self.steps[step]) for step, percent in self.predicted.items() if step in self.steps]
+        return mean(off) if off else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,13 @@ class Series:
         """The overall score."""
         points = (Point(one.interview, one.at, one.overall) for one in self.interviews if one.overall is not None)
         return Line("overall", "Overall", "percent", tuple(points))
+
+    @cached_property
+    def misjudged(self) -> Line:
+        """How far off the candidate's own estimates were; lower is better."""
+        said = ((one, off) for one in self.interviews if (off := one.misjudged) is not None)
+        points = (Point(one.interview, one.at, off) for one, off in said)
+        return Line("misjudged", "Own estimates, points off", "percent", tuple(points))
 
     @property
     def recent(self) -> tuple[Graded, ...]:

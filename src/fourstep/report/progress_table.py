@@ -36,6 +36,8 @@ def progress_blocks(series: Sequence[Series], rubric: Rubric) -> Iterator[Block]
         yield Block("heading", f"Missed most often {recent_text(shown)}")
         for one in missed:
             yield Block("item", missed_text(one, rubric))
+    if shown.misjudged.points:
+        yield Block("paragraph", misjudged_text(shown.misjudged))
     for other in others:
         yield Block("paragraph", f"Not on these lines, because it measures otherwise: {series_text(other)}.")
 
@@ -56,6 +58,14 @@ def missed_text(missed: Missed, rubric: Rubric) -> str:
     """A check that was missed, with how often, in a sentence or two."""
     title = rubric.criterion(missed.criterion).title
     return f"{title}, missed in {missed.times} of {missed.of}: {missed.advice}"
+
+
+def misjudged_text(line: Line) -> str:
+    """How the candidate's own estimates went: `Your own estimates were off by 18, 9 points (old to new).`"""
+    values = ", ".join(f"{value:.0f}" for value in line.values[-MOST_VALUES:])
+    order = " (old to new)" if len(line.points) > 1 else ""
+    trend = {"down": ": getting closer", "up": ": getting worse"}.get(line.trend or "", "")
+    return f"Your own estimates were off by {values} points{order}{trend}."
 
 
 def values_text(line: Line, most: int = MOST_VALUES) -> str:
@@ -88,6 +98,7 @@ def _series_json(series: Series, rubric: Rubric) -> dict[str, Any]:
         "overall": _line_json(series.overall),
         "steps": [_line_json(line) for line in series.steps(rubric)],
         "criteria": [_line_json(line) for line in series.criteria(rubric)],
+        "misjudged": _line_json(series.misjudged),
         "missed": [
             {"criterion": one.criterion, "check": one.check, "says": one.says, "times": one.times, "of": one.of}
             for one in missed_checks(series.recent, rubric)
