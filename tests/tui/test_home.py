@@ -385,3 +385,11 @@ async def test_an_interrupted_interview_stays_on_top_of_a_filtered_library(front
 )
 def test_days_are_called_as_people_call_them(moment: str, text: str) -> None:
     assert day_text(datetime.fromisoformat(moment), datetime(2026, 11, 21, 9, tzinfo=UTC)) == text
+
+
+async def test_x_opens_the_example_which_is_nobodys_own(front: Front) -> None:
+    async with at_home(front) as pilot:
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardScreen))
+        await pilot.press("escape")
+        await until_shown(pilot, "No interviews yet.")

@@ -20,7 +20,7 @@ from fourstep.tui.screens.scorecard import ScorecardScreen
 from fourstep.tui.widgets.page import Page
 from fourstep.tui.widgets.rows import Rows
 from fourstep.wiring.front import Front
-from fourstep.wiring.program import Held
+from fourstep.wiring.held import Held
 from tests.tui.conftest import (
     EXAMPLE,
     STANDARD,
@@ -374,3 +374,9 @@ async def test_answering_again_begins_a_new_interview_at_the_turn(front: Front, 
         assert "Which surface is this" not in shown
         (new,) = [folder for folder in root.iterdir() if folder.is_dir() and folder.name != EXAMPLE]
         assert front.program().held(new).parent == EXAMPLE
+
+
+async def test_speakers_that_were_inferred_are_said_to_be(front: Front, held: Held) -> None:
+    inferred = replace(held, transcript=replace(held.transcript, speakers_inferred=True))
+    async with at_review(front, inferred) as pilot:
+        assert "speakers are inferred" in status(pilot.app)

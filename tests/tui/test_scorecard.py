@@ -15,13 +15,14 @@ from fourstep.review.remarks import Ruling
 from fourstep.tui import clipboard
 from fourstep.tui.screens.ask import Ask
 from fourstep.tui.screens.choose import Choose
+from fourstep.tui.screens.drill import DrillScreen
 from fourstep.tui.screens.review import ReviewScreen
 from fourstep.tui.screens.scorecard import ScorecardScreen
 from fourstep.tui.widgets.page import Page
 from fourstep.tui.widgets.rows import Rows
 from fourstep.wiring.forking import fork
 from fourstep.wiring.front import Front
-from fourstep.wiring.program import Held
+from fourstep.wiring.held import Held
 from tests.tui.conftest import EXAMPLE, STANDARD, WIDE, Stage, screen_lines, screen_text, status, until, until_shown
 
 pytestmark = pytest.mark.usefixtures("short_waits")
@@ -326,3 +327,10 @@ async def test_what_was_answered_again_is_compared_with_what_was_answered_before
     async with at_scorecard(front, program.held(folder)) as pilot:
         await pilot.press("k")
         await until_shown(pilot, "Before, and answered again", "B answers again from turn 4 of A")
+
+
+async def test_p_drills_the_criterion_on_this_problem(front: Front, held: Held) -> None:
+    async with at_scorecard(front, held) as pilot:
+        await pilot.press("down", "p")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DrillScreen))
+        await until_shown(pilot, "Clarifies the requirements", "Video recommendation")

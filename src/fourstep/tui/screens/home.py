@@ -49,11 +49,13 @@ _MENU = (
     ("v", "Review transcript", "review"),
     ("c", "Settings", "settings"),
     ("m", "Demo: a minute", "demo"),
+    ("x", "Example, scored", "example"),
 )
 _EMPTY = """No interviews yet.
 
 [bold]n[/] starts one: about 45 minutes in four steps, or as long as you like.
 [bold]m[/] shows the whole product in a minute, with a recorded candidate.
+[bold]x[/] opens an interview that was held and scored, to be read, marked and answered again.
 
 You type your answers as you would say them. Nothing needs a key or a network, and what you type is on disk within
 half a second. Afterwards every criterion is scored with quotes of your own words."""
@@ -76,6 +78,7 @@ class HomeScreen(Framed):
         Binding("s", "score", "Score"),
         Binding("c", "settings", "Settings"),
         Binding("m", "demo", "Demo"),
+        Binding("x", "example", "Example"),
         Binding("delete", "discard", "Delete"),
         Binding("e", "export", "Export"),
         Binding("escape", "unfilter", "Clear the filter", show=False),
@@ -244,6 +247,10 @@ class HomeScreen(Framed):
     def action_progress(self) -> None:
         """How the scores went."""
         self.program_app.open_practice()
+
+    def action_example(self) -> None:
+        """The scorecard of the interview that comes along."""
+        self.program_app.open_held("example", self.program_app.open_scorecard)
 
     def action_settings(self) -> None:
         """The model, the interview, looks and privacy."""
