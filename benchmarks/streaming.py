@@ -29,7 +29,8 @@ from fourstep.settings import read_settings
 from fourstep.transcript.events import Event, Spoken, Started, StepEntered
 from fourstep.transcript.prose import parse_prose
 from fourstep.wiring.front import Front
-from fourstep.wiring.program import Live, Program
+from fourstep.wiring.live import Live
+from fourstep.wiring.program import Program
 
 TOKENS, RATE = 2000, 200.0
 RUNS = 5

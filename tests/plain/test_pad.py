@@ -14,7 +14,7 @@ from fourstep.problem import Problem
 from fourstep.rubric import Rubric
 from fourstep.transcript.events import PadSaved
 from fourstep.transcript.transcript import transcript_of
-from fourstep.wiring.program import Live
+from fourstep.wiring.live import Live
 from tests.interviews import Desk
 
 DRAWN = "[client]   ->   [feed]\n                  v\n               [ranker]"

@@ -20,7 +20,7 @@ from fourstep.plain.session import PlainSession
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric
 from fourstep.transcript.events import Brain
-from fourstep.wiring.program import Live
+from fourstep.wiring.live import Live
 from tests.interviews import Desk
 
 ANSWER = "Which goal is it? I would take the share of parcels that are late."

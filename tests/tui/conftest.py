@@ -31,7 +31,7 @@ from fourstep.tui.frame import StatusLine
 from fourstep.tui.screens import home
 from fourstep.tui.themes import THEMES
 from fourstep.wiring.front import Front
-from fourstep.wiring.program import Held
+from fourstep.wiring.held import Held
 from tests.conftest import SAMPLES
 
 EXAMPLE = "20261121-video_recommendation-e0a0b1"

@@ -38,7 +38,7 @@ from fourstep.tui.widgets.composer import Composer
 from fourstep.tui.widgets.pad import Pad
 from fourstep.tui.widgets.page import Page
 from fourstep.wiring.front import Front
-from fourstep.wiring.program import Live
+from fourstep.wiring.live import Live
 
 EventT = TypeVar("EventT")
 START = datetime(2025, 1, 1, 9, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from fourstep.tui.screens.home import HomeScreen
 from fourstep.tui.screens.review import ReviewScreen
 from fourstep.tui.widgets.page import Page
 from fourstep.wiring.front import Front
-from fourstep.wiring.program import Held
+from fourstep.wiring.held import Held
 from tests.tui.conftest import WIDE, Stage, screen_text, until, until_shown
 
 pytestmark = pytest.mark.usefixtures("short_waits")

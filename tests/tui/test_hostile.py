@@ -22,7 +22,7 @@ from fourstep.tui.screens.confirm import Confirm
 from fourstep.tui.screens.scoring import ScoringScreen
 from fourstep.tui.widgets.page import Page
 from fourstep.wiring.front import Front
-from fourstep.wiring.program import Held
+from fourstep.wiring.held import Held
 from tests.conftest import SAMPLES
 from tests.tui.conftest import EXAMPLE, Stage, kept, screen_text, strips, until, until_shown
 

@@ -16,7 +16,7 @@ from fourstep.rubric import Rubric
 from fourstep.tui import desk
 from fourstep.tui.screens import timed
 from fourstep.tui.screens.help import HelpScreen
-from fourstep.wiring import program
+from fourstep.wiring import live
 from tests.tui.live_app import START, Sitting
 
 TEXT = "  first: «naïve» 日本語 🚀\n\n\tindented [/b] [link=x] [red\n\nlast line, with blanks at its end  "
@@ -521,7 +521,7 @@ async def test_the_keys_can_still_be_drawn_while_the_program_is_left(yours: Sitt
 
 async def test_a_disk_that_hangs_does_not_hold_up_leaving(yours: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "_PATIENCE", 0.05)
-    monkeypatch.setattr(program, "save_draft", lambda *_: yours.log.ready.wait(5))
+    monkeypatch.setattr(live, "save_draft", lambda *_: yours.log.ready.wait(5))
     yours.log.ready.clear()
     await yours.write("Half an answer")
     yours.app.action_leave()

@@ -29,7 +29,7 @@ from fourstep.tui.screens import home
 from fourstep.tui.screens import scorecard as scorecard_screen
 from fourstep.tui.screens.scoring import ScoringScreen
 from fourstep.wiring.front import Front
-from fourstep.wiring.program import Held
+from fourstep.wiring.held import Held
 from tests.tui.conftest import STANDARD, WIDE, Stage, kept, screen_lines, screen_text, until, until_shown
 
 pytestmark = pytest.mark.usefixtures("short_waits", "problems")

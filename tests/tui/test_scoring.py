@@ -18,7 +18,7 @@ from fourstep.tui.screens.predict import Predict
 from fourstep.tui.screens.scorecard import ScorecardScreen
 from fourstep.tui.screens.scoring import ScoringScreen
 from fourstep.wiring.front import Front
-from fourstep.wiring.program import Held
+from fourstep.wiring.held import Held
 from tests.tui.conftest import WIDE, screen_lines, screen_text, until, until_shown
 
 pytestmark = pytest.mark.usefixtures("short_waits")

@@ -8,7 +8,8 @@ from fourstep.errors import NotFoundError
 from fourstep.grading.scorecard import Scorecard
 from fourstep.report.comparison import comparison_blocks, kinship_text
 from fourstep.report.document import as_text
-from fourstep.wiring.program import Held, Program
+from fourstep.wiring.held import Held
+from fourstep.wiring.program import Program
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from fourstep.wiring.front import Front
 
 if TYPE_CHECKING:
     from fourstep.tui.app import FourstepApp
-    from fourstep.wiring.program import Setup
+    from fourstep.wiring.live import Setup
 
 _HUNG_UP = 129
 First = Callable[["FourstepApp"], object]

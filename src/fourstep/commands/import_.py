@@ -13,8 +13,9 @@ from fourstep.importing.cast import Voice, candidate_among
 from fourstep.interview.timing import clock_text
 from fourstep.language.words import word_count
 from fourstep.offline.grader import why_unreadable
+from fourstep.wiring.held import Held
 from fourstep.wiring.importing import About, Source, Split, about, keep, read_source, split_by_inference, split_by_names
-from fourstep.wiring.program import Held, Program
+from fourstep.wiring.program import Program
 
 INCOMPLETE = 6
 _NAME_WIDTH = 24

@@ -11,7 +11,9 @@ from fourstep.commands.program import front_of
 from fourstep.errors import NotFoundError, StorageError, UsageError
 from fourstep.rubric import INTERVIEW_STEPS, StepId
 from fourstep.wiring.front import Front
-from fourstep.wiring.program import Held, Live, Program, Setup
+from fourstep.wiring.held import Held
+from fourstep.wiring.live import Live, Setup
+from fourstep.wiring.program import Program
 
 
 def run(arguments: argparse.Namespace) -> int:

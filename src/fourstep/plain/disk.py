@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fourstep.errors import StorageError
 from fourstep.plain.lines import line, note
-from fourstep.wiring.program import Live
+from fourstep.wiring.live import Live
 
 
 class Disk:

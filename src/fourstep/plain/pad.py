@@ -5,7 +5,7 @@ from contextlib import suppress
 from fourstep.errors import StorageError
 from fourstep.plain.entry import Entries
 from fourstep.plain.lines import line, sheet
-from fourstep.wiring.program import Live
+from fourstep.wiring.live import Live
 
 
 class Pad:

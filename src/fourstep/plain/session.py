@@ -18,7 +18,7 @@ from fourstep.plain.draft import Draft
 from fourstep.plain.entry import Answer, Command, Entries, Entry, Unknown, is_terminal
 from fourstep.plain.lines import line, note
 from fourstep.plain.pad import Pad
-from fourstep.wiring.program import Live
+from fourstep.wiring.live import Live
 
 _REMINDER = 300
 """Characters of an earlier answer that are shown when an interview goes on."""

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from fourstep.tui.desk import Opening
     from fourstep.tui.frame import Framed
     from fourstep.tui.scoring import Scoring
+    from fourstep.wiring.held import Held
+    from fourstep.wiring.live import Live
     from fourstep.wiring.practice import Practice, Standing
-    from fourstep.wiring.program import Held, Live, Program
+    from fourstep.wiring.program import Program
     from fourstep.wiring.reporting import Form
 
 ResultT = TypeVar("ResultT")

@@ -16,7 +16,7 @@ from fourstep.errors import StorageError
 
 if TYPE_CHECKING:
     from fourstep.interview.interview import Interview
-    from fourstep.wiring.program import Live
+    from fourstep.wiring.live import Live
 
 ResultT = TypeVar("ResultT")
 Opening = Callable[[], "AbstractContextManager[Live]"]

@@ -14,7 +14,7 @@ from fourstep.transcript.transcript import Turn
 from fourstep.tui.foreign import shown, shown_in_line
 from fourstep.tui.turns import NAMES
 from fourstep.tui.widgets.page import Note, Passage
-from fourstep.wiring.program import Held
+from fourstep.wiring.held import Held
 
 _SIGNS = {"+": "bold $success", "−": "bold $error", "!": "bold $error"}
 

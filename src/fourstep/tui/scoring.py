@@ -9,7 +9,9 @@ from fourstep.grading.grader import criteria_in_play
 from fourstep.grading.scorecard import Judgement
 from fourstep.review.remarks import Remarks
 from fourstep.rubric import Criterion
-from fourstep.wiring.program import Held, Live, Program
+from fourstep.wiring.held import Held
+from fourstep.wiring.live import Live
+from fourstep.wiring.program import Program
 
 
 @dataclass

@@ -6,7 +6,7 @@ from pathlib import Path
 from fourstep.files.store import Saved
 from fourstep.report.anonymous import NOBODY, Names, anonymous_card, anonymous_events, anonymous_remarks
 from fourstep.transcript.transcript import transcript_of
-from fourstep.wiring.program import Held
+from fourstep.wiring.held import Held
 
 
 def anonymous(held: Held) -> Held:

@@ -11,7 +11,8 @@ from fourstep.files.log import LOG_NAME, TranscriptLog, read_log
 from fourstep.files.places import content_folder
 from fourstep.interview.interview import Clocks
 from fourstep.transcript.events import Spoken, Started
-from fourstep.wiring.program import Live, Program
+from fourstep.wiring.live import Live
+from fourstep.wiring.program import Program
 
 
 class Recording:

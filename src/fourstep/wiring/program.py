@@ -4,16 +4,15 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
 from fourstep import __version__
-from fourstep.choices import Level, Persona
+from fourstep.choices import Level
 from fourstep.errors import ContentError, NotFoundError, StorageError, TranscriptError
 from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric, rubric_id
-from fourstep.files.draft import save_draft, save_pad
 from fourstep.files.log import TranscriptLog
 from fourstep.files.places import content_folder, interviews_folder, own_problems_folder
 from fourstep.files.store import PROBLEM_NAME, RUBRIC_NAME, Saved, Store, new_id, sole_writer
@@ -26,134 +25,19 @@ from fourstep.interview.interview import Clocks, Interview
 from fourstep.interview.timing import plan
 from fourstep.lint import lint_rubric
 from fourstep.problem import Problem, rubric_for
-from fourstep.report.anonymous import NOBODY
 from fourstep.report.comparison import comparison_blocks, kinship_text
 from fourstep.report.document import Block
-from fourstep.report.html import Report, as_html_page
-from fourstep.report.margin import Annotations, said_at
-from fourstep.report.progress_plots import Progress
-from fourstep.report.remarks import remark_blocks
-from fourstep.report.review import review_blocks
-from fourstep.report.scorecard import known_to, scorecard_blocks
-from fourstep.report.transcript import transcript_blocks
-from fourstep.review.findings import Findings, findings_of
 from fourstep.review.prediction import predicted
-from fourstep.review.remarks import Remark, Remarks, remarks_of
+from fourstep.review.remarks import Remark, remarks_of
 from fourstep.rubric import Rubric, StepId
 from fourstep.settings import Settings
-from fourstep.transcript.events import HINTS_AN_INTERVIEW, Event, Started
+from fourstep.transcript.events import Event, Started
 from fourstep.transcript.transcript import Transcript, transcript_of
 from fourstep.wiring.brains import Ear, brain_for, offline_brain
 from fourstep.wiring.first_use import try_out_new
 from fourstep.wiring.grading import ALONE, REPLIES_NAME, PanelChoice, grader_for, read_by, with_price
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What was chosen for a new interview."""
-
-    problem: Problem
-    steps: tuple[StepId, ...]
-    minutes: float | None
-    level: Level
-    persona: Persona
-    hints: int = HINTS_AN_INTERVIEW
-    seed: int | None = None
-
-
-@dataclass
-class Live:
-    """An interview with the place it is kept."""
-
-    interview: Interview
-    log: TranscriptLog
-    problem: Problem
-    started: Started | None
-    """For a new interview: what its first event is."""
-    draft: str = ""
-    faults: tuple[str, ...] = ()
-    ear: Ear = field(default_factory=Ear)
-    """Who hears what a model is waited for."""
-    pad: str = ""
-    """What is on the design pad when it is opened."""
-
-    def go_offline(self) -> None:
-        """Go on without a language model, on the record."""
-        brain = offline_brain(self.interview.agenda.rubric, self.problem)
-        self.interview.change_brain(*brain, why="The candidate went on without a model.")
-
-    @property
-    def id(self) -> str:
-        """The interview's id, as it is called on the command line."""
-        return self.log.folder.name
-
-    def save_draft(self, text: str) -> None:
-        """Keep what is being typed. Raises: StorageError."""
-        save_draft(self.log.folder, text)
-
-    def save_pad(self, text: str) -> None:
-        """Keep what is on the design pad. Raises: StorageError."""
-        save_pad(self.log.folder, text)
-
-
-@dataclass(frozen=True)
-class Held:
-    """An interview that was held, with all that is known of it."""
-
-    saved: Saved
-    transcript: Transcript
-    cards: tuple[Scorecard, ...]
-    """Oldest first."""
-    problem: Problem | None
-    rubric: Rubric
-    remarks: Remarks = field(default_factory=Remarks)
-    """What people added to it."""
-
-    @property
-    def title(self) -> str:
-        """What it was about."""
-        return self.problem.title if self.problem else (self.transcript.problem or self.saved.id)
-
-    @cached_property
-    def review(self) -> Findings:
-        """What its last scorecard, its log and its turns teach."""
-        card = known_to(self.rubric, self.cards[-1]) if self.cards else None
-        return findings_of(self.saved.events, self.transcript, card, self.rubric, self.problem)
-
-    @property
-    def origin(self) -> str:
-        """Which interview it is, and of when; nothing where that is not to be told."""
-        if self.saved.id == NOBODY:
-            return ""
-        return f"Interview {self.saved.id}, of {self.saved.events[0].at:%Y-%m-%d}."
-
-    def findings(self) -> list[Block]:
-        """All that is to be said of it apart from its turns: its last scorecard, if there is one."""
-        if self.cards:
-            card = scorecard_blocks(self.cards[-1], self.rubric, self.problem, self.transcript)
-            return [*card, *self.remarked(), *review_blocks(self.review, self.rubric)]
-        unscored = f"Not scored yet. Score it with: fourstep score {self.saved.id}"
-        unjudged = review_blocks(self.review, self.rubric)
-        return [Block("title", self.title), Block("paragraph", unscored), *unjudged]
-
-    def remarked(self, number: int = -1) -> list[Block]:
-        """What people added, beside one of its scorecards."""
-        return remark_blocks(self.remarks, known_to(self.rubric, self.cards[number]), self.rubric, self.problem)
-
-    @property
-    def parent(self) -> str | None:
-        """The interview that this one answers again, by its id."""
-        return next((event.parent for event in self.saved.events if isinstance(event, Started)), None)
-
-    def report(self) -> list[Block]:
-        """What was found, and the transcript."""
-        return [*self.findings(), *transcript_blocks(self.transcript, self.rubric)]
-
-    def page(self, progress: Progress | None = None) -> str:
-        """The same as one page of HTML, which also shows how scores moved up to it."""
-        card = self.cards[-1] if self.cards else None
-        known = Annotations(card, said_at(self.saved.events), self.remarks)
-        return as_html_page(Report(self.findings(), self.transcript, self.rubric, known, self.origin, progress))
+from fourstep.wiring.held import Held
+from fourstep.wiring.live import Live, Setup
 
 
 class Program:

@@ -10,8 +10,9 @@ from fourstep.report.progress_plots import progress_until
 from fourstep.review.remarks import Remarks
 from fourstep.transcript.transcript import Turn
 from fourstep.wiring.anonymity import anonymous
+from fourstep.wiring.held import Held
 from fourstep.wiring.practice import Practice
-from fourstep.wiring.program import Held, Program
+from fourstep.wiring.program import Program
 
 Form = Literal["text", "markdown", "html", "json"]
 

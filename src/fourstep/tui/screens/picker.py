@@ -20,7 +20,8 @@ from fourstep.tui.widgets.choices import Choices
 from fourstep.tui.widgets.page import Page, Passage
 from fourstep.tui.widgets.rows import Rows
 from fourstep.tui.widgets.steps import NAMES
-from fourstep.wiring.program import Program, Setup
+from fourstep.wiring.live import Setup
+from fourstep.wiring.program import Program
 
 _MINUTES: tuple[tuple[str, float], ...] = (("15 min", 15.0), ("30 min", 30.0), ("45 min", 45.0), ("60 min", 60.0))
 _LEVELS: tuple[tuple[str, Level], ...] = (("mid", "mid"), ("senior", "senior"), ("staff", "staff"))

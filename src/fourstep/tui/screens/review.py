@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from fourstep.report.document import Block
+from fourstep.report.transcript import INFERRED
 from fourstep.review.remarks import Bookmark, TurnNote
 from fourstep.transcript.transcript import Turn
 from fourstep.tui.foreign import shown_in_line
@@ -21,7 +22,7 @@ from fourstep.tui.screens.blocks import BlocksScreen
 from fourstep.tui.screens.choose import Choose
 from fourstep.tui.turns import NAMES
 from fourstep.tui.widgets.page import Page
-from fourstep.wiring.program import Held
+from fourstep.wiring.held import Held
 
 Place = tuple[int, int]
 """A passage by its number, and where in its text."""
@@ -71,7 +72,8 @@ class ReviewScreen(Framed):
         self._show()
         marks = "" if self._held.cards else " Not scored yet: s scores it."
         faults = f" {self._held.saved.faults[0]}" if self._held.saved.faults else ""
-        self.say(f"{len(self._held.transcript.turns)} turns.{marks}{faults}", bad=bool(faults))
+        inferred = f" {INFERRED}" if self._held.transcript.speakers_inferred else ""
+        self.say(f"{len(self._held.transcript.turns)} turns.{marks}{faults}{inferred}", bad=bool(faults))
         return self._find, self._page
 
     def on_mount(self) -> None:

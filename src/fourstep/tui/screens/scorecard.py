@@ -32,7 +32,7 @@ from fourstep.tui.ruling import ruling_on
 from fourstep.tui.times import moment_text
 from fourstep.tui.widgets.page import Page
 from fourstep.tui.widgets.rows import Heading, Rows
-from fourstep.wiring.program import Held
+from fourstep.wiring.held import Held
 
 _BARS = ("---", "#--", "##-", "###")
 
@@ -60,6 +60,7 @@ class ScorecardScreen(Framed):
         Binding("e", "export", "Export"),
         Binding("c", "copy", "Copy"),
         Binding("d", "rule", "Disagree"),
+        Binding("p", "practise", "Practise"),
         Binding("k", "compare", "Compare with before"),
         Binding("z", "score_again", "Score again"),
         Binding("left_square_bracket", "card(-1)", "Older scorecard", show=False),
@@ -215,6 +216,12 @@ class ScorecardScreen(Framed):
             places = [n for n, row in enumerate(self._rows.items) if isinstance(row, Judgement) and row == under]
             self._rows.show(self._rows.items, at=next(iter(places), None))
 
+    def action_practise(self) -> None:
+        """One drill on the criterion under the cursor, on this problem; then its strong answer is shown."""
+        item = self._rows.current
+        if isinstance(item, Judgement):
+            self.program_app.open_drill_on(item.id, self._held.problem.id if self._held.problem else "")
+
     def action_compare(self) -> None:
         """Beside the scorecard of the interview that this one answers again."""
         self.program_app.compare_with_parent(self._held)
@@ -238,6 +245,9 @@ class ScorecardScreen(Framed):
         """Quotes can be followed where there are some."""
         if action == "rule":
             return isinstance(self._rows.current, Judgement)
+        if action == "practise":
+            item = self._rows.current
+            return isinstance(item, Judgement) and item.step != "throughout"
         if action == "compare":
             return self._held.parent is not None
         if action == "evidence":
