@@ -6,34 +6,18 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from textual import work
-from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.app import SuspendNotSupported, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
-from fourstep.errors import FourstepError
+from fourstep.tui.afterwards import Afterwards
 from fourstep.tui.themes import THEMES, theme_name
-from fourstep.wiring.front import Front, practice_of, recording_of
-
-if TYPE_CHECKING:
-    from fourstep.practice.deck import Card
-    from fourstep.review.remarks import Remark
-    from fourstep.tui.desk import Opening
-    from fourstep.tui.frame import Framed
-    from fourstep.tui.scoring import Scoring
-    from fourstep.wiring.held import Held
-    from fourstep.wiring.live import Live
-    from fourstep.wiring.practice import Practice, Standing
-    from fourstep.wiring.program import Program
-    from fourstep.wiring.reporting import Form
-
-ResultT = TypeVar("ResultT")
+from fourstep.wiring.front import Front
 
 _LATER = ("live", "picker", "scoring", "scorecard", "review", "settings", "progress", "drill")
 """Imported once the first screen stands, so that the second one does not wait for them."""
@@ -43,16 +27,7 @@ _AFTER_FIRST_PAINT = 0.3
 """Seconds; the library is read before (`screens.home`)."""
 
 
-_FORMS: "tuple[tuple[str, tuple[Form, bool]], ...]" = (
-    ("A page for the browser (HTML)", ("html", False)),
-    ("A page for the browser, without names and times", ("html", True)),
-    ("Markdown", ("markdown", False)),
-    ("Data (JSON)", ("json", False)),
-)
-"""What a report can be written as; the second value leaves out names and times."""
-
-
-class FourstepApp(App[None]):
+class FourstepApp(Afterwards):
     """Screens over one `Front`; `first` opens the screen to begin with, over the home screen."""
 
     CSS_PATH = ["app.tcss", "screens/home.tcss"]  # Textual reads no styles of its own for the default screen
@@ -66,16 +41,13 @@ class FourstepApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(self, front: Front, first: Callable[["FourstepApp"], object] | None = None) -> None:
-        super().__init__()
-        self.front = front
+        super().__init__(front)
         self.crash: Exception | None = None
         """What stopped the program, if something did."""
         self.signalled = 0
         """The exit code of the signal that ended the program, if one did."""
         self.last_line = ""
         """What is printed once the terminal is a terminal again."""
-        self.scorings: list[Scoring] = []
-        """Gradings of this session, also those that go on behind other screens."""
         self._first = first
         self._leaving_asked = False
         for theme in THEMES:
@@ -98,229 +70,6 @@ class FourstepApp(App[None]):
         if self._first:
             self._first(self)
         self.set_timer(_AFTER_FIRST_PAINT, self._read_later)
-
-    async def program(self) -> "Program":
-        """The whole program, once it has been read."""
-        return await asyncio.to_thread(self.front.program)
-
-    async def in_thread(self, work: Callable[[], ResultT]) -> ResultT:
-        """Run what may be slow without holding up a key."""
-        return await asyncio.to_thread(work)
-
-    # screens
-
-    def open_live(self, opening: "Opening") -> None:
-        """Hold an interview."""
-        from fourstep.tui.screens.live import LiveScreen
-
-        self.push_screen(LiveScreen(opening))
-
-    def replace_with_live(self, opening: "Opening") -> None:
-        """Hold an interview, in place of the screen in which it was set up."""
-        from fourstep.tui.screens.live import LiveScreen
-
-        self.switch_screen(LiveScreen(opening))
-
-    @work(group="open", exclusive=True)
-    async def open_picker(self) -> None:
-        """Choose a problem."""
-        from fourstep.tui.screens.picker import PickerScreen
-
-        program = await self.program()
-        try:
-            await self.in_thread(lambda: program.loaded)
-            self.push_screen(await self.in_thread(lambda: PickerScreen(program)))
-        except FourstepError as error:
-            self.say(str(error))
-
-    @work(group="open", exclusive=True)
-    async def open_demo(self) -> None:
-        """A recorded candidate, live."""
-        from fourstep.tui.screens.demo import DemoScreen
-
-        program = await self.program()
-        try:
-            self.push_screen(DemoScreen(await self.in_thread(lambda: recording_of(program))))
-        except FourstepError as error:
-            self.say(str(error))
-
-    @work(group="open", exclusive=True)
-    async def open_practice(self, *, drills: bool = False) -> None:
-        """Progress and drills."""
-        from fourstep.tui.screens.progress import ProgressScreen
-
-        if practised := await self._practice():
-            self.push_screen(ProgressScreen(*practised, drills=drills))
-
-    def open_drill(self, practice: "Practice", standing: "Standing", cards: "Sequence[Card]") -> None:
-        """Drills, one after another."""
-        from fourstep.tui.screens.drill import DrillScreen
-
-        self.push_screen(DrillScreen(practice, standing, cards))
-
-    @work(group="open", exclusive=True)
-    async def open_drill_on(self, criterion: str, problem: str = "") -> None:
-        """One drill at once: on a criterion, and on that problem where one is named."""
-        from fourstep.tui.screens.drill import DrillScreen
-
-        if practised := await self._practice():
-            practice, standing = practised
-            self.push_screen(DrillScreen(practice, standing, [standing.card(criterion)], problem))
-
-    async def _practice(self) -> "tuple[Practice, Standing] | None":
-        """What is practised, and how that stands; None after saying why it cannot be told."""
-        self.say("Reading how it went…")
-        program = await self.program()
-        try:
-            practice = await self.in_thread(lambda: practice_of(program))
-            return practice, await self.in_thread(practice.standing)
-        except FourstepError as error:
-            self.say(str(error))
-            return None
-
-    def open_settings(self) -> None:
-        """Change what is set."""
-        from fourstep.tui.screens.settings import SettingsScreen
-
-        self.push_screen(SettingsScreen(self.front))
-
-    def open_scorecard(self, held: "Held", note: str = "") -> None:
-        """The newest scorecard of an interview; one that has none is scored first."""
-        from fourstep.tui.screens.scorecard import ScorecardScreen
-
-        if held.cards:
-            self.push_screen(ScorecardScreen(held, note=note))
-        else:
-            self.score(held)
-
-    def open_review(self, held: "Held", *, turn: str = "", quote: str = "") -> None:
-        """An interview's transcript, at a turn."""
-        from fourstep.tui.screens.review import ReviewScreen
-
-        self.push_screen(ReviewScreen(held, turn=turn, quote=quote))
-
-    @work(group="remark")
-    async def remark(self, held: "Held", remark: "Remark") -> None:
-        """Keep what somebody adds to an interview, and let every screen that shows it know."""
-        program = await self.program()
-        try:
-            remarked = await self.in_thread(lambda: program.remarked(held, remark))
-        except FourstepError as error:
-            self.say(str(error))
-            return
-        for screen in self.screen_stack:
-            if show_held := getattr(screen, "show_held", None):
-                show_held(remarked)
-
-    @work(group="open", exclusive=True)
-    async def answer_again(self, held: "Held", turn: str) -> None:
-        """A new interview that goes on from a turn of this one."""
-        from fourstep.tui.screens.confirm import Confirm
-        from fourstep.wiring.forking import fork
-
-        question = f"Answer {turn} again? A new interview begins there; this one stays as it is."
-        if not await self.push_screen_wait(Confirm(question)):
-            return
-        program = await self.program()
-        try:
-            folder = await self.in_thread(lambda: fork(program, held.saved.folder, int(turn[1:])))
-        except FourstepError as error:
-            self.say(str(error))
-            return
-        self.open_live(lambda: program.resumed_interview(folder))
-
-    @work(group="open", exclusive=True)
-    async def compare_with_parent(self, held: "Held") -> None:
-        """The scorecards of an interview and of the one that it answers again."""
-        from fourstep.tui.screens.blocks import BlocksScreen
-
-        program = await self.program()
-        try:
-            blocks = await self.in_thread(lambda: program.comparison_with_parent(held))
-        except FourstepError as error:
-            self.say(str(error))
-            return
-        self.push_screen(BlocksScreen("Before, and answered again", blocks))
-
-    @work(group="open", exclusive=True)
-    async def open_held(self, interview_id: str, show: Callable[["Held"], None]) -> None:
-        """Read an interview of the library, and show it."""
-        program = await self.program()
-        try:
-            show(await self.in_thread(lambda: program.held(program.store.find(interview_id))))
-        except FourstepError as error:
-            self.say(str(error))
-
-    @work
-    async def score(self, held: "Held") -> None:
-        """Grade an interview, and show how it goes."""
-        from fourstep.tui.scoring import scoring_of
-        from fourstep.tui.screens.scoring import ScoringScreen
-
-        program = await self.program()
-        if held.transcript.native and not held.cards and not held.remarks.prediction:
-            held = await self._predicted(program, held)
-        self.push_screen(ScoringScreen(self._begin_scoring(scoring_of(program, held))))
-
-    @work
-    async def score_live(self, live: "Live", *, own: bool = True) -> None:
-        """Grade the interview that just ended; whose `own` it is may say first what the score will be."""
-        from fourstep.tui.scoring import scoring_of_live
-        from fourstep.tui.screens.scoring import ScoringScreen
-
-        program = await self.program()
-        scoring = self._begin_scoring(scoring_of_live(program, live))
-        if own:
-            scoring.remarks = (await self._predicted(program, program.held_live(live))).remarks
-        self.switch_screen(ScoringScreen(scoring))
-
-    def _begin_scoring(self, scoring: "Scoring") -> "Scoring":
-        self.scorings.append(scoring)
-        self.run_worker(scoring.advance, thread=True, group="scoring")
-        return scoring
-
-    async def _predicted(self, program: "Program", held: "Held") -> "Held":
-        """With what the candidate thinks the score will be, if they say; kept before it is shown."""
-        from fourstep.tui.screens.predict import Predict
-
-        percents = await self.push_screen_wait(Predict([held.rubric.step(step) for step in held.transcript.assessed]))
-        if percents is None:
-            return held
-        try:
-            return await self.in_thread(lambda: program.predicted(held, percents))
-        except FourstepError as error:
-            self.say(str(error))
-            return held
-
-    def show_result(self, scoring: "Scoring") -> None:
-        """A grading has ended: its scorecard, in place of its progress."""
-        from fourstep.tui.screens.scorecard import ScorecardScreen
-
-        scoring.seen = True
-        if scoring.result:
-            trouble = f"Not saved: {scoring.trouble}" if scoring.trouble else ""
-            held = replace(scoring.result, remarks=scoring.remarks or scoring.result.remarks)
-            self.switch_screen(ScorecardScreen(held, note=trouble))
-
-    @work(group="export", exclusive=True)
-    async def export(self, held: "Held") -> None:
-        """Write the report into the current folder in the form that is chosen, and say where."""
-        from fourstep.tui.screens.choose import Choose
-        from fourstep.wiring.reporting import export
-
-        if self.is_web:
-            self.say(f"No files are written from a browser. In a terminal: fourstep report {held.saved.id}")
-            return
-        chosen = await self.push_screen_wait(Choose("Write the report as", _FORMS))
-        if chosen is None:
-            return
-        form, unnamed = chosen
-        program = await self.program()
-        try:
-            written = await self.in_thread(lambda: export(program, held, Path.cwd(), form, unnamed=unnamed))
-            self.say(f"Written to {written}")
-        except FourstepError as error:
-            self.say(str(error))
 
     def action_help(self) -> None:
         """The keys of the screen that is open."""
@@ -409,12 +158,6 @@ class FourstepApp(App[None]):
         if way is None:
             self.copy_to_clipboard(text)
         self.say(way or BY_TERMINAL)
-
-    def say(self, text: str) -> None:
-        """On the status line of the screen that is open."""
-        frame: Framed | None = next((s for s in reversed(self.screen_stack) if hasattr(s, "say")), None)
-        if frame:
-            frame.say(text)
 
     async def _on_exit_app(self) -> None:
         """The page was closed: as if one had left, so that every screen keeps what it holds."""
