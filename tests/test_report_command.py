@@ -26,6 +26,9 @@ def data(tmp_path: Path) -> Path:
         if event["kind"] == "spoken":
             event["text"] += " So says Zoë to Rufus Ng."
     log.write_text("".join(json.dumps(event) + "\n" for event in (imported, *events)))
+    made = {"schema": "fourstep.review/1", "at": "2026-11-22T09:00:00+01:00", "by": "Zoë"}
+    prediction = {**made, "kind": "prediction", "steps": {"frame": 50}, "overall": 50}
+    (folder / "reviews.jsonl").write_text(json.dumps(prediction) + "\n")
     return tmp_path / "data"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from fourstep.grading.scorecard import Evidence, GraderInfo, Judgement, Opinion
 from fourstep.report.anonymous import Names, anonymous_card, anonymous_events, anonymous_remarks
-from fourstep.review.remarks import Ruling, remarks_of
+from fourstep.review.remarks import Prediction, Ruling, remarks_of
 from fourstep.transcript.events import Event, Imported, Spoken, Unknown
 from tests.interviews import START
 from tests.report.test_plots import card
@@ -41,6 +41,16 @@ def test_names_of_the_recording_are_left_out_of_words(said: str, shown: str) -> 
 
 def test_captions_without_capitals_lose_names_in_any_case() -> None:
     assert left_out("hi mark it's anna") == "hi [interviewer] it's [candidate]"
+
+
+@pytest.mark.parametrize(("name", "said"), [("Alina", "alına"), ("İpek", "ipek"), ("Siân", "ſiân")])
+def test_letters_that_fold_into_others_are_left_out_with_the_name(name: str, said: str) -> None:
+    assert left_out(f"i am {said}", candidate=name) == "i am [candidate]"
+
+
+@pytest.mark.parametrize(("name", "said"), [("山田太郎", "山田太郎です"), ("O'Neil", "O’Neil"), ("D’Arcy", "D'Arcy")])
+def test_a_name_is_found_between_letters_without_spaces_and_with_either_apostrophe(name: str, said: str) -> None:
+    assert left_out(said, candidate=name).startswith("[candidate]")
 
 
 @pytest.mark.parametrize("role", ["Candidate", "Speaker 2", "Interviewer", "Me"])
@@ -102,3 +112,21 @@ def test_reviewers_are_numbered() -> None:
     shown = anonymous_remarks(remarks_of(rulings), Names.of(recording("So.")))
     assert [ruling.by for ruling in shown.rulings.values()] == ["reviewer 1", "reviewer 2"]
     assert "Anna" not in repr(shown)
+
+
+def test_remarks_tell_no_day_no_server_and_not_who_predicted() -> None:
+    ruling = Ruling(at=START, by="Eve", criterion="a", level=1, graded=2, grader="qwen3 @ eves-box:1, phi @ eves-box:2")
+    prediction = Prediction(at=START, by="Anna", steps={"frame": 50}, overall=50)
+    shown = anonymous_remarks(remarks_of([prediction, ruling]), Names.of([]))
+    assert not any(word in repr(shown) for word in ("2026", "eves-box", "Eve", "Anna"))
+    assert [ruling.grader for ruling in shown.rulings.values()] == ["qwen3, phi"]
+
+
+def test_the_latest_of_two_rulings_stays_the_latest() -> None:
+    rulings = [
+        Ruling(at=START - timedelta(days=day), by=by, criterion="a", level=day, graded=3, grader="offline")
+        for day, by in enumerate(("Eve", "Mallory"))
+    ]
+    shown = anonymous_remarks(remarks_of(rulings), Names.of([])).ruling("a")
+    assert shown is not None
+    assert shown.level == 0

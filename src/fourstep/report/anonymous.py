@@ -36,8 +36,9 @@ class Names:
     """What speakers are called, and how that is left out."""
 
     pattern: re.Pattern[str]
-    roles: tuple[tuple[str, Speaker], ...]
-    """Each name and part of one, folded, with whose it is."""
+    """Each name and part of one, in a group of its own."""
+    roles: tuple[Speaker, ...]
+    """Whose name each group is."""
 
     @classmethod
     def of(cls, events: Sequence[Event]) -> "Names":
@@ -46,17 +47,26 @@ class Names:
         Parts of names count as they are written or in capitals, for many are words as well; in any case only where
         the recording has no capitals at all, as captions made by a machine.
         """
-        called = dict(_called(events))
         cased = any(event.text != event.text.lower() for event in events if isinstance(event, Spoken))
-        spelt = {form for name in called for form in ({name, name.upper()} if cased else {name})}
-        words = "|".join(sorted(map(re.escape, spelt), key=len, reverse=True))
-        pattern = re.compile(rf"\b(?:{words})\b" if words else r"(?!)", 0 if cased else re.IGNORECASE)
-        return cls(pattern, tuple((name.casefold(), role) for name, role in called.items()))
+        called = dict(_called(events))
+        spelt = {form: role for name, role in called.items() for form in ((name.upper(), name) if cased else (name,))}
+        longest = sorted(spelt, key=len, reverse=True)
+        pattern = "|".join(f"({_spelling(name)})" for name in longest) or "(?!)"
+        return cls(re.compile(pattern, 0 if cased else re.IGNORECASE), tuple(spelt[name] for name in longest))
 
     def left_out(self, text: str) -> str:
         """The text with `[candidate]` and `[interviewer]` in place of names."""
-        roles = dict(self.roles)
-        return self.pattern.sub(lambda found: f"[{roles[found[0].casefold()]}]", text)
+        return self.pattern.sub(self._role, text)
+
+    def _role(self, found: re.Match[str]) -> str:
+        assert found.lastindex is not None
+        return f"[{self.roles[found.lastindex - 1]}]"
+
+
+def _spelling(name: str) -> str:
+    """A name with either apostrophe, as a word by itself; scripts without capitals may have no spaces around it."""
+    letters = re.sub("['’]", "['’]", re.escape(name))
+    return letters if name.lower() == name.upper() else rf"\b{letters}\b"
 
 
 def _called(events: Iterable[Event]) -> Iterator[tuple[str, Speaker]]:
@@ -106,16 +116,23 @@ def _anonymous(event: Event, names: Names) -> Event:
 
 
 def anonymous_remarks(remarks: Remarks, names: Names) -> Remarks:
-    """What people added, without who they are; of several reviewers it stays visible that they are several."""
+    """What people added, without who and when; of several reviewers it stays visible that they are several."""
     people = list(dict.fromkeys(ruling.by for ruling in remarks.rulings.values()))
+    first = min((ruling.at for ruling in remarks.rulings.values()), default=_NO_TIME)
     rulings = (
         ruling.model_copy(
-            update={"by": f"reviewer {people.index(ruling.by) + 1}", "reason": names.left_out(ruling.reason)}
+            update={
+                "at": _NO_TIME + (ruling.at - first),
+                "by": f"reviewer {people.index(ruling.by) + 1}",
+                "reason": names.left_out(ruling.reason),
+                "grader": ", ".join(map(_without_server, ruling.grader.split(", "))),
+            }
         )
         for ruling in remarks.rulings.values()
     )
     return replace(
         remarks,
+        prediction=remarks.prediction and remarks.prediction.model_copy(update={"at": _NO_TIME, "by": ""}),
         rulings={(ruling.criterion, ruling.by): ruling for ruling in rulings},
         notes={turn: names.left_out(text) for turn, text in remarks.notes.items()},
     )

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from fourstep.files.pages import Page, write_new
 from fourstep.report.document import as_markdown_page, as_text
 from fourstep.report.progress_plots import progress_until
-from fourstep.review.remarks import Remarks
+from fourstep.review.remarks import Prediction, Remarks, Ruling
 from fourstep.transcript.transcript import Turn
 from fourstep.wiring.anonymity import anonymous
 from fourstep.wiring.held import Held
@@ -27,7 +27,9 @@ def report_page(program: Program, held: Held, form: Form, *, unnamed: bool = Fal
             progress = progress_until(held.saved.id, series, held.rubric, dated=not unnamed)
             return Page(f"{name}.html", shown.page(progress))
         case "json":
-            return Page(f"{name}.json", json.dumps(_as_json(shown), ensure_ascii=False, indent=2) + "\n")
+            return Page(
+                f"{name}.json", json.dumps(_as_json(shown, dated=not unnamed), ensure_ascii=False, indent=2) + "\n"
+            )
         case "markdown":
             return Page(f"{name}.md", as_markdown_page(shown.report()))
         case "text":
@@ -40,13 +42,13 @@ def export(program: Program, held: Held, folder: Path, form: Form, *, unnamed: b
     return write_new(folder / page.name, page.text)
 
 
-def _as_json(held: Held) -> dict[str, Any]:
+def _as_json(held: Held, *, dated: bool) -> dict[str, Any]:
     return {
         "schema": "fourstep.report/1",
         "id": held.saved.id,
         "scorecards": [card.to_json() for card in held.cards],
         "review": held.review.to_json(),
-        "remarks": _remarks(held.remarks),
+        "remarks": _remarks(held.remarks, dated=dated),
         "turns": [_turn(turn) for turn in held.transcript.turns],
     }
 
@@ -56,10 +58,13 @@ def _turn(turn: Turn) -> dict[str, Any]:
     return told | ({"pad": turn.pad} if turn.pad else {})
 
 
-def _remarks(remarks: Remarks) -> dict[str, Any]:
+def _remarks(remarks: Remarks, *, dated: bool) -> dict[str, Any]:
+    def told(remark: Prediction | Ruling) -> dict[str, Any]:
+        return remark.model_dump(mode="json", by_alias=True, exclude=None if dated else {"at"})
+
     return {
-        "prediction": remarks.prediction.model_dump(mode="json", by_alias=True) if remarks.prediction else None,
-        "rulings": [ruling.model_dump(mode="json", by_alias=True) for ruling in remarks.rulings.values()],
+        "prediction": told(remarks.prediction) if remarks.prediction else None,
+        "rulings": [told(ruling) for ruling in remarks.rulings.values()],
         "notes": dict(remarks.notes),
         "bookmarks": sorted(remarks.bookmarks),
     }
