@@ -59,12 +59,27 @@ def test_lines_that_are_no_drills_are_told_and_left_out(log: PracticeLog, line: 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("at", "yesterday"), ("at", "2026-11-21T12:00:00"), ("answer", 7), ("checks", ["first"]), ("seconds", "long")],
+    [
+        ("at", "yesterday"),
+        ("at", "2026-11-21T12:00:00"),
+        ("at", "0001-01-01T00:00:00+00:00"),
+        ("due", "9999-12-31T23:00:00-05:00"),
+        ("answer", 7),
+        ("checks", ["first"]),
+        ("seconds", "long"),
+    ],
 )
 def test_values_of_another_kind_are_no_drill(log: PracticeLog, field: str, value: object) -> None:
     log.folder.mkdir()
     (log.folder / "drills.jsonl").write_text(json.dumps({**drilled().to_json(), field: value}) + "\n")
     assert log.read()[0] == ()
+
+
+@pytest.mark.parametrize("level", [1.0, True, 4, -1, "2", [2]])
+def test_a_level_that_is_none_of_the_four_is_none(log: PracticeLog, level: object) -> None:
+    log.folder.mkdir()
+    (log.folder / "drills.jsonl").write_text(json.dumps({**drilled().to_json(), "level": level}) + "\n")
+    assert [one.level for one in log.read()[0]] == [None]
 
 
 def test_keys_of_a_later_program_are_ignored(log: PracticeLog) -> None:

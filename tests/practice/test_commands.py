@@ -124,6 +124,14 @@ def test_escape_codes_in_an_answer_do_not_reach_the_terminal(
     assert "\x1b" not in capsys.readouterr().out
 
 
+def test_bytes_that_are_no_text_are_drilled_as_question_marks(
+    data: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"requirements \xff\n"), encoding="utf-8"))
+    assert main(["--data-dir", data, "drill", "framework"]) == 0
+    assert "recalled" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("format_", ["text", "markdown", "json"])
 def test_a_plan_is_printed(data: str, capsys: pytest.CaptureFixture[str], format_: str) -> None:
     by = (datetime.now().astimezone() + timedelta(days=30)).date().isoformat()

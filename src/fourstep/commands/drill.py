@@ -1,6 +1,7 @@
 """`fourstep drill`: short exercises on what interviews missed, line by line."""
 
 import argparse
+import io
 import sys
 
 from fourstep.commands.program import program_of
@@ -34,6 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if not named:
         sys.stdout.write(f"{_due_text(len(standing.due))} {_session_text(cards)}\n\n")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     drills = PlainDrills(practice, standing, offline=arguments.offline)
     try:
         drills.run(cards, arguments.problem)

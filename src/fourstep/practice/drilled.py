@@ -9,6 +9,9 @@ SCHEMA: Final = "fourstep.drill/1"
 FRAMEWORK: Final = "framework"
 """The drill that asks for the four steps from memory; all others are named as their criterion."""
 
+_EARLIEST, _LATEST = 1970, 9998
+"""Years that can be told in every time zone."""
+
 Rating = Literal["again", "hard", "good", "easy"]
 """How well it went, in the words of the scheduler."""
 
@@ -70,7 +73,7 @@ def drilled_of(raw: Any) -> Drilled:
             seconds=float(raw["seconds"]),
             grader=_text(raw["grader"]),
             rubric=_text(raw["rubric"]),
-            level=raw["level"] if raw.get("level") in (0, 1, 2, 3) else None,
+            level=raw["level"] if type(raw.get("level")) is int and 0 <= raw["level"] <= 3 else None,
             checks={_text(key): _text(met) for key, met in dict(raw.get("checks", {})).items()},
             aimed=tuple(_text(check) for check in raw.get("aimed", ())),
             quotes=tuple(_text(quote) for quote in raw.get("quotes", ())),
@@ -92,4 +95,6 @@ def _moment(value: object) -> datetime:
     moment = datetime.fromisoformat(_text(value))
     if moment.tzinfo is None:
         raise ValueError(f"the time {value} has no zone")
+    if not _EARLIEST <= moment.year <= _LATEST:
+        raise ValueError(f"the time {value} is no day of ours")
     return moment

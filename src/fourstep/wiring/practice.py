@@ -207,5 +207,5 @@ async def _judgement(grader: Grader, drill: Drill, text: str, rubric: Rubric) ->
 def _moment(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text).astimezone()
-    except ValueError:  # an interview that cannot be read
+    except (ValueError, OverflowError):  # an interview that cannot be read, or of a year that no zone can tell
         return None
