@@ -177,6 +177,7 @@ class ReviewScreen(Framed):
         count = len(self._matches)
         found = f"{count} match{'es' if count != 1 else ''}. Enter goes to the first." if count else "No match."
         self.say(found if self._find.value else "")
+        self.keys_changed()
 
     @on(Input.Submitted)
     def _on_find_submitted(self) -> None:
@@ -247,6 +248,8 @@ class ReviewScreen(Framed):
         turn = self._turn
         if action == "pad":
             return turn is not None and bool(turn.pad)
+        if action == "match":
+            return bool(self._find.value)
         if action == "rule":
             return turn is not None and turn.name in self._judged
         return not (action in ("again", "note", "bookmark") and turn is None)
