@@ -1,11 +1,13 @@
 """Who may come in when the program is served to a browser: over real HTTP, with every door but the right one closed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
 from aiohttp.test_utils import TestServer
 
+from fourstep.errors import UsageError
 from fourstep.serving.door import Door
 from fourstep.serving.server import LocalServer
 
@@ -37,6 +39,32 @@ async def test_the_whole_address_opens_the_page(server: LocalServer) -> None:
 async def test_an_address_without_the_token_is_refused(server: LocalServer, path: str) -> None:
     status, why = await got(f"{server.public_url}{path}")
     assert (status, "not the one that fourstep printed" in why) == (403, True)
+
+
+async def test_a_request_for_no_path_is_refused(server: LocalServer) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(f"OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nConnection: close\r\n\r\n".encode())
+    assert b" 403 " in await reader.readline()
+    writer.close()
+
+
+async def test_what_is_not_there_is_as_closed_as_what_is(server: LocalServer) -> None:
+    async with ClientSession() as client, client.get(f"{server.address}nothing") as response:
+        assert response.status == 404
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+async def test_a_port_that_is_taken_is_a_sentence(server: LocalServer) -> None:
+    with pytest.raises(UsageError, match=f"Port {server.port} cannot be used"):
+        await LocalServer(COMMAND, server.port, Door()).run(lambda _: None)
+
+
+async def test_a_reader_who_is_gone_is_not_taken_for_a_port_that_is_in_use() -> None:
+    def gone(_: str) -> None:
+        raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        await LocalServer(COMMAND, 0, Door()).run(gone)
 
 
 async def test_a_foreign_name_for_this_machine_is_refused(server: LocalServer) -> None:

@@ -45,7 +45,7 @@ class Door:
             return "Whoever connects must say from which page."
         if request.path.startswith(STATIC):
             return ""
-        if not secrets.compare_digest(request.path.split("/")[1].encode(), self.token.encode()):
+        if not secrets.compare_digest(request.path.removeprefix("/").partition("/")[0].encode(), self.token.encode()):
             return "The address is not the one that fourstep printed when it was started. Copy the whole of that one."
         return ""
 
@@ -57,7 +57,11 @@ def guarded(door: Door, port: Callable[[], int]) -> Middleware:
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         if why := door.check(request, port()):
             return web.Response(status=403, text=why, headers=_HEADERS)
-        response = await handler(request)
+        try:
+            response = await handler(request)
+        except web.HTTPException as refusal:
+            refusal.headers.update(_HEADERS)
+            raise
         if not response.prepared:
             response.headers.update(_HEADERS)
         return response

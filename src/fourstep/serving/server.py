@@ -15,6 +15,8 @@ from fourstep.serving.door import Door, guarded
 
 HOST = "127.0.0.1"
 _OWN = Path(__file__).parent
+_PATIENCE = 1.0
+"""Seconds that open pages have to close by themselves once it ends; then their programs are told to."""
 
 
 class LocalServer(Server):
@@ -44,23 +46,23 @@ class LocalServer(Server):
 
     async def run(self, told: Callable[[str], None]) -> None:
         """Serve until a signal ends it; `told` hears the address once it is open. Raises: UsageError."""
-        runner = web.AppRunner(await self._make_app(), access_log=None)
-        await runner.setup()
-        site = web.TCPSite(runner, HOST, self.port)
+        runner = web.AppRunner(await self._make_app(), access_log=None, shutdown_timeout=_PATIENCE)
         try:
-            await site.start()
-            self._opened(runner)
+            await self._open(runner)
             told(self.address)
             await _signalled()
+        finally:
+            await runner.cleanup()
+
+    async def _open(self, runner: web.AppRunner) -> None:
+        """Take the port; with 0 the system chooses one, which is known then. Raises: UsageError."""
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, HOST, self.port).start()
         except OSError as error:
             raise UsageError(
                 f"Port {self.port} cannot be used ({error.strerror}).", "Name another: fourstep serve --port 8123"
             ) from error
-        finally:
-            await runner.cleanup()
-
-    def _opened(self, runner: web.AppRunner) -> None:
-        """Port 0 lets the system choose; now it is known."""
         self.port = runner.addresses[0][1]
         self.public_url = f"http://{HOST}:{self.port}"
 
