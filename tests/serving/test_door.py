@@ -46,6 +46,7 @@ async def test_a_request_for_no_path_is_refused(server: LocalServer) -> None:
     writer.write(f"OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nConnection: close\r\n\r\n".encode())
     assert b" 403 " in await reader.readline()
     writer.close()
+    await writer.wait_closed()
 
 
 async def test_what_is_not_there_is_as_closed_as_what_is(server: LocalServer) -> None:
