@@ -102,6 +102,7 @@ class _Walk:
         self.lines: dict[Place, int] = {}
         self._name = name
         self._seen: set[int] = set()
+        self._scalars = _LOADER("")
 
     def data(self, node: Node, place: Place) -> Any:
         if id(node) in self._seen:  # an alias composes to the very node of its anchor
@@ -130,7 +131,7 @@ class _Walk:
 
     def _scalar(self, node: Node) -> Any:
         try:
-            value = _LOADER("").construct_object(node)
+            value = self._scalars.construct_object(node)
         except (yaml.YAMLError, ValueError, OverflowError, LookupError, AttributeError) as error:
             raise self._fault(node, f"has a value that cannot be read: {str(node.value)[:40]!r}") from error
         if isinstance(value, float) and not abs(value) < float("inf"):

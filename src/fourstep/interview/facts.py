@@ -85,7 +85,7 @@ class FactFinder:
 
         self._distance = OSA.distance
         phrases = [(fact, _words(phrase)) for fact in problem.facts for phrase in fact.asked_as]
-        self._verbatim = {tuple(words): fact for fact, words in phrases}
+        self._verbatim = {tuple(words): fact for fact, words in reversed(phrases)}
         self._wordings = [_Wording(fact, _content(words)) for fact, words in phrases]
         self._long_words = sorted({word for _, words in phrases for word in words if len(word) >= _MISSPELLABLE})
         self._bags = {
