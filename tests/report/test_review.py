@@ -12,7 +12,8 @@ from fourstep.files.places import content_folder
 from fourstep.grading.scorecard import Contradiction, Evidence, Scorecard
 from fourstep.problem import Problem
 from fourstep.report.document import as_text
-from fourstep.report.review import review_blocks
+from fourstep.report.review import bar_blocks, review_blocks
+from fourstep.review.bars import Bar
 from fourstep.review.findings import findings_of
 from fourstep.rubric import Rubric
 from fourstep.transcript.transcript import Transcript
@@ -99,3 +100,10 @@ def test_who_found_a_contradiction_is_told(rubric: Rubric) -> None:
 
 def test_a_flawless_interviewer_is_told_so(rubric: Rubric) -> None:
     assert "nothing was given away" in text(answers("Well."), None, rubric)
+
+
+def test_a_distance_that_rounds_to_none_is_just_below_the_bar(rubric: Rubric) -> None:
+    one = Bar("staff", 68, -0.04, "lean no hire", True, 2.0, 1.0, ())
+    row = as_text(bar_blocks((one,), rubric))
+    assert "68 % just below   lean no hire" in row
+    assert "-0.0" not in row

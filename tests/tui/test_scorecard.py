@@ -311,7 +311,7 @@ async def test_what_was_expected_stands_beside_what_was_scored(front: Front, hel
     expecting = front.program().predicted(held, {"frame": 40.0, "data": 60.0})
     async with at_scorecard(front, expecting) as pilot:
         await pilot.press("down")
-        assert "You thought worse of your answers than the grader." in detail(pilot)
+        assert "You expected a lower score than the grader gave" in detail(pilot)
 
 
 async def test_an_interview_that_answers_none_again_has_nothing_to_be_compared_with(front: Front, held: Held) -> None:

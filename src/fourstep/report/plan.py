@@ -43,10 +43,10 @@ def _basis_text(plan: Plan) -> str:
     unheld = f"{basis.unheld} of {len(basis.problems)} problems not held yet"
     if not basis.scored:
         return f"It rests on no score yet, so the steps come in their order; {unheld}."
-    weak = " and ".join(title for _, title in basis.steps[:2])
+    weak = " and ".join(f"“{title}”" for _, title in basis.steps[:2])
     interviews = f"{basis.scored} scored interview{'s' if basis.scored != 1 else ''}"
     due = f"{basis.due} drill{'s' if basis.due != 1 else ''} due today"
-    return f"It rests on {interviews}, in which {weak} were lowest; {unheld}; {due}."
+    return f"It rests on {interviews}, in which {weak} scored lowest; {unheld}; {due}."
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:

@@ -21,19 +21,20 @@ def _prediction(remarks: Remarks, card: Scorecard, rubric: Rubric) -> Iterator[B
     if not found:
         return
     yield Block("heading", "What you expected")
-    yield Block("row", f"{'':34} {'expected':>9} {'scored':>7} {'apart':>6}")
+    yield Block("row", f"{'':34} {'expected':>9} {'scored':>7} {'expected - scored':>18}")
     for gap in found:
         yield Block("row", _gap(gap, rubric))
     apart = found[-1].apart
     if abs(apart) < 5:
         yield Block("paragraph", "You judged yourself well.")
     else:
-        yield Block("paragraph", f"You thought {'better' if apart > 0 else 'worse'} of your answers than the grader.")
+        way = "higher" if apart > 0 else "lower"
+        yield Block("paragraph", f"You expected a {way} score than the grader gave, by {abs(apart):.0f} points.")
 
 
 def _gap(gap: Gap, rubric: Rubric) -> str:
     title = rubric.step(gap.step).title if gap.step else "These steps together"
-    return f"{title:34.34} {gap.predicted:>9.0f} {score_text(gap.scored):>7} {gap.apart:>+6.0f}"
+    return f"{title:34.34} {gap.predicted:>9.0f} {score_text(gap.scored):>7} {gap.apart:>+18.0f}"
 
 
 def _rulings(remarks: Remarks, card: Scorecard, rubric: Rubric, problem: Problem | None) -> Iterator[Block]:

@@ -25,6 +25,9 @@ _WHERE = {
     "touched": "{turn} touched it",
     "step": "its place was around {turn}",
 }
+_FLAWLESS = (
+    "No question was asked twice in the same words, no turn held two sentences that ask, and nothing was given away."
+)
 
 
 def review_blocks(findings: Findings, rubric: Rubric) -> list[Block]:
@@ -53,7 +56,8 @@ def change_blocks(change: Change | None, rubric: Rubric) -> Iterator[Block]:
     for one in change.sets:
         yield Block("item", f"{'; and '.join(_raise(each, rubric) for each in one)}.")
     if change.others:
-        yield Block("paragraph", f"And {change.others:,} more sets of up to three criteria.")
+        others = f"{change.others:,} other combination{'s' if change.others > 1 else ''} of up to three criteria"
+        yield Block("paragraph", f"These ask for least; {others} would have done it too.")
 
 
 def bar_blocks(bars: Sequence[Bar], rubric: Rubric) -> Iterator[Block]:
@@ -63,10 +67,15 @@ def bar_blocks(bars: Sequence[Bar], rubric: Rubric) -> Iterator[Block]:
     yield Block("heading", "Against the bars of all levels")
     for bar in bars:
         borderline = " (borderline)" if bar.borderline else ""
-        yield Block("row", f"{bar.level:8} {bar.bar:5g} % {bar.distance:+7.1f}   {bar.verdict}{borderline}")
+        yield Block("row", f"{bar.level:8} {bar.bar:5g} % {_distance(bar.distance):>10}   {bar.verdict}{borderline}")
     for lower, bar in zip((None, *bars), bars, strict=False):
         if bar.distance < 0:
             yield Block("item", f"{_asks(bar, lower)} {_nearest(bar, rubric)}")
+
+
+def _distance(points: float) -> str:
+    """Points above or below the bar, also where they round to none."""
+    return "just below" if -0.05 < points < 0 else f"{points:+.1f}"
 
 
 def _asks(bar: Bar, lower: Bar | None) -> str:
@@ -109,10 +118,10 @@ def time_blocks(time: TimeUse, rubric: Rubric) -> Iterator[Block]:
     elif time.planned is not None:
         added = f", and {time.extended / 60:g} were added" if time.extended else ""
         yield Block(
-            "paragraph", f"{clock_text(time.total)} were used; {time.planned / 60:g} minutes were planned{added}."
+            "paragraph", f"{clock_text(time.total)} minutes were used; {time.planned / 60:g} were planned{added}."
         )
     else:
-        yield Block("paragraph", f"It took {clock_text(time.total)}; the file does not tell steps apart.")
+        yield Block("paragraph", f"It took {clock_text(time.total)} minutes; the file does not tell steps apart.")
     for step in time.steps:
         title = "Your own questions" if step.step == "close" else rubric.step(step.step).title
         yield Block("row", f"{title:34} {clock_text(step.spent):>6} of {clock_text(step.planned):>6}")
@@ -168,4 +177,4 @@ def interviewer_blocks(review: InterviewerReview, rubric: Rubric) -> Iterator[Bl
         names = ", ".join(rubric.criterion(name).title.lower() for name in review.no_chance)
         yield Block("item", f"Neither asked about nor raised, so nothing could be shown: {names}.")
     if not any((review.asked_twice, review.two_at_once, review.told_unasked, review.given_away, review.no_chance)):
-        yield Block("paragraph", "No question came twice, none came in pairs, and nothing was given away.")
+        yield Block("paragraph", _FLAWLESS)

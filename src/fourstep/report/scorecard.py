@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from fourstep.grading.arithmetic import weight_of
+from fourstep.grading.arithmetic import points_a_level
 from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.problem import Problem
 from fourstep.report.document import Block
 from fourstep.review.attempts import SOLID, attempted
 from fourstep.review.exchanges import Exchange, exchanges
 from fourstep.review.unasked import UnaskedFact, unasked_facts
-from fourstep.rubric import LEVEL_NAMES, Criterion, Rubric
+from fourstep.rubric import LEVEL_NAMES, TOP_LEVEL, Criterion, Rubric
 from fourstep.transcript.transcript import Transcript
 
 _BAR = 10
 _NEXT_STEPS = 3
-_MOST_FACTS = 5
 
 
 def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None, transcript: Transcript) -> list[Block]:
@@ -64,7 +63,7 @@ def summary_blocks(card: Scorecard, rubric: Rubric) -> Iterator[Block]:
         verdict = f"{card.verdict.capitalize()}{borderline} at {card.level} level: "
     else:
         verdict = "No verdict, because fewer than three steps were assessed: "
-    yield Block("paragraph", f"{verdict}{score_text(card.overall)} % overall; the bar for {card.level} is {bar:g} %.")
+    yield Block("paragraph", f"{verdict}{_against_bar(card.overall, bar, card.level)}")
     if card.range and card.range[0] != card.range[1]:
         yield Block(
             "paragraph",
@@ -80,32 +79,33 @@ def summary_blocks(card: Scorecard, rubric: Rubric) -> Iterator[Block]:
         yield Block("row", f"{title:34} {bar_text(score.score)} {score_text(score.score):>6}")
 
 
+def _against_bar(overall: float, bar: float, level: str) -> str:
+    """The score beside the bar, also where it only rounds to it."""
+    if overall < bar and float(score_text(overall)) >= bar:
+        return f"{score_text(overall)} % overall, just below the bar for {level} of {bar:g} %."
+    return f"{score_text(overall)} % overall; the bar for {level} is {bar:g} %."
+
+
 def bar_text(value: float | None) -> str:
     """A score in percent as ten cells."""
-    filled = 0 if value is None else round(value / 100 * _BAR)
+    filled = 0 if value is None else int(value / 100 * _BAR + 0.5)
     return "[" + "#" * filled + "-" * (_BAR - filled) + "]"
 
 
 def next_steps_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None) -> Iterator[Block]:
-    """The criteria where the next level would raise the overall score most."""
-    gains = sorted(
-        (
-            (_gain(judgement, rubric, problem), judgement)
-            for judgement in card.criteria
-            if judgement.status == "graded" and judgement.level is not None and judgement.level < 3 and judgement.advice
-        ),
-        key=lambda pair: (-pair[0], pair[1].level or 0),
-    )
+    """The criteria that hold the verdict down, then those that could raise the overall score most."""
+    points = points_a_level(card.criteria, rubric, problem)
+    gains = [
+        (points[judgement.id] * (TOP_LEVEL - judgement.level), judgement)
+        for judgement in card.criteria
+        if judgement.id in points and judgement.level is not None and judgement.level < TOP_LEVEL and judgement.advice
+    ]
+    gains.sort(key=lambda pair: (pair[1].id not in card.caps, -pair[0]))
     if gains:
         yield Block("heading", "What would lift you most")
-    for _, judgement in gains[:_NEXT_STEPS]:
-        yield Block("item", f"{rubric.criterion(judgement.id).title}: {judgement.advice}")
-
-
-def _gain(judgement: Judgement, rubric: Rubric, problem: Problem | None) -> float:
-    step = rubric.step_of(judgement.id)
-    total = sum(weight_of(criterion.id, problem) for criterion in step.criteria)
-    return step.weight * weight_of(judgement.id, problem) / total if total else 0.0
+    for gain, judgement in gains[:_NEXT_STEPS]:
+        title = rubric.criterion(judgement.id).title
+        yield Block("item", f"{title} (up to {gain:.1f} points): {judgement.advice}")
 
 
 def _step(
@@ -181,11 +181,7 @@ def facts_blocks(unasked: Sequence[UnaskedFact]) -> Iterator[Block]:
     if not unasked:
         return
     yield Block("heading", "Facts you never asked for")
-    for fact in unasked[:_MOST_FACTS]:
-        yield Block("item", f"{fact.tells} {fact.matters}")
-    more = len(unasked) - _MOST_FACTS
-    if more > 0:
-        yield Block("paragraph", f"And {more} more.")
+    yield from (Block("item", f"{fact.tells} {fact.matters}") for fact in unasked)
 
 
 def fine_print_blocks(card: Scorecard) -> Iterator[Block]:
