@@ -38,6 +38,7 @@ def test_progress_is_a_table(data: str, capsys: pytest.CaptureFixture[str]) -> N
     printed = capsys.readouterr().out
     assert "1 interview graded offline" in printed
     assert "Overall                             95" in printed
+    assert "mean of last 3" in printed
     assert "Missed most often in the last interview" in printed
 
 
@@ -45,6 +46,7 @@ def test_progress_as_json_and_csv_hold_the_same_points(data: str, capsys: pytest
     main(["--data-dir", data, "progress", "--format", "json"])
     [series] = json.loads(capsys.readouterr().out)["series"]
     lines = [series["overall"], *series["steps"], *series["criteria"]]
+    assert {line["mean_of_last_3"] for line in lines} == {line["points"][0]["value"] for line in lines}
     main(["--data-dir", data, "progress", "--format", "csv"])
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert {row["id"]: float(row["value"]) for row in rows} == pytest.approx(

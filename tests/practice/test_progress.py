@@ -78,18 +78,20 @@ def test_an_interview_without_a_step_is_no_zero_on_its_line(rubric: Rubric) -> N
     [
         ([], None),
         ([50], None),
-        ([50, 60], "up"),
-        ([60, 50], "down"),
-        ([50, 54], "flat"),
+        ([50, 60], None),
+        ([50, 60, 90], None),
+        ([50, 50, 60, 60], "up"),
+        ([60, 60, 50, 50], "down"),
+        ([50, 50, 54, 54], "flat"),
         ([90, 90, 90, 20, 20, 20, 40, 40, 40], "up"),
     ],
 )
-def test_the_trend_compares_the_last_values_with_those_before(values: list[float], trend: str | None) -> None:
+def test_the_trend_compares_two_or_three_values_with_as_many_before(values: list[float], trend: str | None) -> None:
     assert line(*values).trend == trend
 
 
-def test_how_things_stand_now_is_the_mean_of_the_last_three() -> None:
-    assert line(0, 30, 60, 90).now == 60
+def test_how_things_stand_is_the_mean_of_the_last_three() -> None:
+    assert line(0, 30, 60, 90).mean_of_last == 60
 
 
 def test_the_weakest_criterion_is_named_with_how_often_it_was_not_solid() -> None:
@@ -140,10 +142,19 @@ def test_how_far_off_estimates_were_counts_whichever_way_over_what_was_scored() 
     assert graded(2, steps={"frame": 50}).misjudged is None
 
 
+def estimated(*off: int) -> Line:
+    held = [
+        replace(graded(day, steps={"frame": 50}), predicted={"frame": 50 + by}) for day, by in enumerate(off, start=1)
+    ]
+    (series,) = series_of([*held, graded(9)])
+    return series.misjudged
+
+
 def test_estimates_that_come_closer_are_told_so() -> None:
-    held = [replace(graded(day, steps={"frame": 50}), predicted={"frame": 50 + off}) for day, off in ((1, 30), (2, 4))]
-    (series,) = series_of([*held, graded(3)])
-    assert series.misjudged.values == [30, 4]
-    assert misjudged_text(series.misjudged) == (
-        "Your own estimates were off by 30, 4 points (old to new): getting closer."
+    assert misjudged_text(estimated(30, 28, 5, 4)) == (
+        "Your own estimates were off by 30, 28, 5, 4 points (old to new): getting closer."
     )
+
+
+def test_two_estimates_are_no_trend() -> None:
+    assert misjudged_text(estimated(17, 22)) == "Your own estimates were off by 17, 22 points (old to new)."

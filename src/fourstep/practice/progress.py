@@ -20,8 +20,10 @@ SOLID = 2
 """The level from which a criterion is not practised."""
 TOP = {"percent": 100.0, "level": 3.0}
 """The highest value on each scale."""
-_NOW = 3
-"""Values whose mean is taken for how things stand now, and as many before them for the trend."""
+LAST = 3
+"""Values whose mean is taken for how things stand, and as many before them for the trend."""
+_FEWEST = 2
+"""Values on either side of a trend: of one and one, chance alone would make it."""
 _FLAT = 0.05
 """Share of the scale within which a change is none."""
 
@@ -92,15 +94,15 @@ class Line:
         return [point.value for point in self.points]
 
     @property
-    def now(self) -> float | None:
-        """The mean of the last three values; None where there is none."""
-        return mean(self.values[-_NOW:]) if self.points else None
+    def mean_of_last(self) -> float | None:
+        """The mean of the last three values, or of as many as there are; None where there is none."""
+        return mean(self.values[-LAST:]) if self.points else None
 
     @property
     def trend(self) -> Trend | None:
-        """The last three values against the three before, or as many as there are; None below two values."""
-        count = min(_NOW, len(self.points) // 2)
-        if not count:
+        """The last three values against the three before, or two against two; None below four values."""
+        count = min(LAST, len(self.points) // 2)
+        if count < _FEWEST:
             return None
         change = mean(self.values[-count:]) - mean(self.values[-2 * count : -count])
         if abs(change) <= _FLAT * self.top:

@@ -5,13 +5,14 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from fourstep.practice.progress import RECENT, Line, Missed, Series, missed_checks
+from fourstep.practice.progress import LAST, RECENT, Line, Missed, Series, missed_checks
 from fourstep.report.document import Block
 from fourstep.rubric import Rubric
 
 SCHEMA: Final = "fourstep.progress/1"
-MOST_VALUES = 8
-"""Values of a line that a table shows."""
+MOST_VALUES = 6
+"""Values of a line that a table shows: those that make its trend."""
+_MEAN = f"mean of last {LAST}"
 _TITLE = 34
 
 
@@ -23,7 +24,7 @@ def progress_blocks(series: Sequence[Series], rubric: Rubric) -> Iterator[Block]
         return
     shown, *others = series
     yield Block("paragraph", f"{series_text(shown)}.")
-    heads = f"{'':{_TITLE}} {f'last {MOST_VALUES}, old to new':{4 * MOST_VALUES}} {'now':>5}  trend"
+    heads = f"{'':{_TITLE}} {f'last {MOST_VALUES}, old to new':{4 * MOST_VALUES}} {_MEAN} trend"
     yield Block("row", heads)
     for line in (shown.overall, *shown.steps(rubric)):
         yield Block("row", _row(line))
@@ -74,15 +75,14 @@ def values_text(line: Line, most: int = MOST_VALUES) -> str:
     return " ".join(f"{value:{width}.0f}" for value in line.values[-most:])
 
 
-def now_text(line: Line) -> str:
-    """How a line stands now."""
-    return "–" if line.now is None else f"{line.now:.1f}"
+def mean_text(line: Line) -> str:
+    """The mean of a line's last values."""
+    return "–" if line.mean_of_last is None else f"{line.mean_of_last:.1f}"
 
 
 def _row(line: Line) -> str:
-    return (
-        f"{line.title:{_TITLE}} {values_text(line):{4 * MOST_VALUES}} {now_text(line):>5}  {line.trend or ''}".rstrip()
-    )
+    values, mean = values_text(line), mean_text(line)
+    return f"{line.title:{_TITLE}} {values:{4 * MOST_VALUES}} {mean:>{len(_MEAN)}} {line.trend or ''}".rstrip()
 
 
 def progress_json(series: Sequence[Series], rubric: Rubric) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _line_json(line: Line) -> dict[str, Any]:
         "id": line.id,
         "title": line.title,
         "scale": line.scale,
-        "now": line.now,
+        f"mean_of_last_{LAST}": line.mean_of_last,
         "trend": line.trend,
         "points": points,
     }

@@ -152,12 +152,12 @@ class Practice:
         held = {entry.problem: at for entry in reversed(standing.entries) if (at := _moment(entry.started_at))}
         names = longest_unseen(library.files, held)
         lines = standing.series[0].steps(rubric) if standing.series else ()
-        now = {line.id: line.now for line in lines if line.now is not None}
+        means = {line.id: line.mean_of_last for line in lines if line.mean_of_last is not None}
         steps = [(step.id, step.title) for step in rubric.steps if step.id in INTERVIEW_STEPS]
         return Basis(
             problems=[Asked(name, library.problem(name).title) for name in names],
             unheld=sum(name not in held for name in names),
-            steps=sorted(steps, key=lambda step: now.get(step[0], 0.0)) if now else steps,
+            steps=sorted(steps, key=lambda step: means.get(step[0], 0.0)) if means else steps,
             scored=len(standing.series[0].interviews) if standing.series else 0,
             due=len(standing.due),
             minutes=plan(rubric, INTERVIEW_STEPS, None).total / 60,

@@ -14,9 +14,9 @@ from fourstep.errors import FourstepError
 from fourstep.practice.deck import Card
 from fourstep.practice.drill import FRAMEWORK_TITLE, can_be_drilled
 from fourstep.practice.drilled import FRAMEWORK
-from fourstep.practice.progress import Line, Series, missed_checks
+from fourstep.practice.progress import LAST, Line, Series, missed_checks
 from fourstep.practice.schedule import when_text
-from fourstep.report.progress_table import misjudged_text, missed_text, now_text, recent_text, series_text, values_text
+from fourstep.report.progress_table import mean_text, misjudged_text, missed_text, recent_text, series_text, values_text
 from fourstep.tui.foreign import fitted, shown_in_line
 from fourstep.tui.frame import Framed
 from fourstep.tui.widgets.panel import Panel
@@ -98,7 +98,7 @@ class ProgressScreen(Framed):
             return
         self.head("Progress and drills", shown_in_line(series_text(series)))
         self._lines.border_title = "By step and criterion"
-        self._lines.border_subtitle = "last values, old to new · now · trend"
+        self._lines.border_subtitle = f"last values, old to new · mean of last {LAST} · trend"
         criteria = [line for line in series.criteria(rubric) if line.points]
         levels = Heading(Content("By criterion, 0 to 3"))
         self._lines.show([series.overall, *series.steps(rubric), levels, *criteria])
@@ -127,7 +127,7 @@ class ProgressScreen(Framed):
 
     def _line(self, line: Line, width: int) -> Content:
         room = next(room for least, room in _ROOMS if width >= least)
-        right = f"{values_text(line)[-room:]:>{room}} {now_text(line):>6}  {line.trend or '–':4}"
+        right = f"{values_text(line)[-room:]:>{room}} {mean_text(line):>6}  {line.trend or '–':4}"
         return Content.assemble(fitted(shown_in_line(line.title), width - len(right)), right)
 
     def _card(self, card: Card, width: int) -> Content:
