@@ -88,6 +88,8 @@ def test_on_a_terminal_one_chooses_to_ask_again_or_to_go_on_offline(tmp_path: Pa
         screen.type("/offline\r")
         screen.until("120 million people")
         screen.type("/end\r")
+        screen.until("Before you see your score")
+        screen.type("\r")
         assert screen.end() == 0
 
 

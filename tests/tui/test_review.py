@@ -357,7 +357,7 @@ async def test_a_judgement_is_overruled_with_a_reason_and_both_levels_are_shown(
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, Ask), "another level needs a reason"
         await pilot.press(*"Not asked", "enter")
-        await until(pilot, lambda: "+ Clarifies the requirements, 2 of 3, by a person 0" in margin(pilot))
+        await until(pilot, lambda: "+ Clarifies the requirements, 2 of 3 (a person: 0)" in margin(pilot))
         (ruling,) = remarks_of(front.program().store.remarks(held.saved.folder)).rulings.values()
         assert (ruling.criterion, ruling.level, ruling.graded) == ("clarifies_requirements", 0, 2)
         assert (ruling.reason, ruling.grader) == ("Not asked", "offline")
@@ -368,7 +368,7 @@ async def test_answering_again_begins_a_new_interview_at_the_turn(front: Front, 
         await pilot.press("right", "right", "right", "a")
         await until_shown(pilot, "Answer C4 again?")
         await pilot.press("enter")
-        await until_shown(pilot, "Welcome back.")
+        await until_shown(pilot, "You answer turn 4 again;")
         shown = screen_text(pilot.app)
         assert "Here's what we know." in shown
         assert "Which surface is this" not in shown
@@ -380,3 +380,21 @@ async def test_speakers_that_were_inferred_are_said_to_be(front: Front, held: He
     inferred = replace(held, transcript=replace(held.transcript, speakers_inferred=True))
     async with at_review(front, inferred) as pilot:
         assert "speakers are inferred" in status(pilot.app)
+
+
+async def test_the_mark_that_was_gone_to_is_lit(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("]")
+        number, note = next((n, p.notes[0]) for n, p in enumerate(page(pilot).passages) if p.notes)
+        assert page(pilot).lit == (number, note.offset, note.end)
+        await pilot.press("]")
+        assert page(pilot).lit != (number, note.offset, note.end)
+
+
+async def test_esc_after_answering_again_leads_home(front: Front, held: Held) -> None:
+    async with at_review(front, held) as pilot:
+        await pilot.press("right", "a")
+        await until_shown(pilot, "again?")
+        await pilot.press("enter")
+        await until_shown(pilot, "You answer turn")
+        assert len(pilot.app.screen_stack) == 2

@@ -301,7 +301,7 @@ async def test_what_was_overruled_shows_both_levels_and_what_they_would_add_up_t
         grader="x",
     )
     async with at_scorecard(front, front.program().remarked(held, ruling)) as pilot:
-        assert "(0) 3 of 3" in next(line for line in screen_lines(pilot.app) if "Plans the labels" in line)
+        assert "3 of 3, ruled 0" in next(line for line in screen_lines(pilot.app) if "Plans the labels" in line)
         await pilot.press("down")  # the second row is what people ruled
         assert "Plans the labels: 0 instead of 3: [/b] none" in detail(pilot)
         assert "With these levels the overall score is" in detail(pilot)

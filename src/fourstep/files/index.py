@@ -21,23 +21,25 @@ if TYPE_CHECKING:
     from fourstep.files.store import Store
 
 INDEX_NAME = ".index.sqlite"
-_VERSION = 6
+_VERSION = 7
 _TABLES = """
 create table interviews (
     id text primary key, stamp text not null, started_at text, left_at text, problem text, level text, minutes real,
-    step text, elapsed real, score real, verdict text, weakest text, state text, words integer
+    step text, elapsed real, score real, verdict text, weakest text, state text, words integer, parent text
 );
 create index by_time on interviews (started_at desc, id desc);
 create table graded (
     id text not null, at text not null, problem text not null, grader text not null, rubric text not null, overall real,
     steps text not null, levels text not null, missed text not null, ruled text not null,
-    across text not null, predicted text not null
+    across text not null, parent text, predicted text not null
 );
 create index by_interview on graded (id);
 create index by_date on graded (at desc, id desc);
 create virtual table texts using fts5(id unindexed, text, tokenize = 'porter unicode61');
 """
-_COLUMNS = "id, started_at, left_at, problem, level, minutes, step, elapsed, score, verdict, weakest, state, words"
+_COLUMNS = (
+    "id, started_at, left_at, problem, level, minutes, step, elapsed, score, verdict, weakest, state, words, parent"
+)
 _SHARED = 24
 """Letters: shorter values are problems, levels, steps, verdicts and states, longer ones ids and times."""
 _NEWEST_FIRST = "order by started_at desc, id desc"
@@ -67,6 +69,8 @@ class Entry:
     state: str
     """`scored`, `ended`, `interrupted` or `unreadable`."""
     words: int
+    parent: str | None = None
+    """The interview that it answers again."""
 
     @property
     def key(self) -> str:
@@ -153,7 +157,7 @@ class LibraryIndex:
         values = (entry.id, stamp, *list(asdict(entry).values())[1:])
         self._database.execute(f"insert into interviews values ({', '.join('?' * len(values))})", values)
         self._database.execute("insert into texts values (?, ?)", (key, text))
-        self._database.executemany(f"insert into graded values ({', '.join('?' * 12)})", _grades(store, entry))
+        self._database.executemany(f"insert into graded values ({', '.join('?' * 13)})", _grades(store, entry))
 
     def _open(self) -> sqlite3.Connection:
         """The index on disk; made anew when it is broken or of another version, in memory when it cannot be kept."""
@@ -220,12 +224,13 @@ def _read(store: "Store", key: str) -> tuple[Entry, str]:
         level=began.level if began else "",
         minutes=started.minutes if started else 0.0,
         step=state.step,
-        elapsed=last.elapsed,
+        elapsed=saved.elapsed,
         score=card.overall if card else None,
         verdict=card.verdict if card else None,
         weakest=card.weakest_step if card else None,
         state="scored" if card else ("ended" if state.ended or imported else "interrupted"),
         words=transcript.words,
+        parent=started.parent if started else None,
     )
     return entry, "\n".join([entry.title, *(turn.text for turn in transcript.turns)])
 
@@ -257,12 +262,13 @@ def _grades(store: "Store", entry: Entry) -> Iterator[tuple[Any, ...]]:
             json.dumps({one.id: [check.id for check in one.checks if check.met == "no"] for one in judgements}),
             json.dumps([one.id for one, by_grader in zip(judgements, card.criteria, strict=True) if one != by_grader]),
             json.dumps([one.id for one in judgements if one.step == "throughout"]),
+            entry.parent,
             json.dumps(remarks.prediction.steps if remarks.prediction else {}),
         )
 
 
 def _graded(row: Sequence[Any]) -> Graded:
-    id, at, problem, grader, rubric, overall, steps, levels, missed, ruled, across, predicted = row
+    id, at, problem, grader, rubric, overall, steps, levels, missed, ruled, across, parent, predicted = row
     return Graded(
         interview=id,
         at=datetime.fromisoformat(at),
@@ -275,5 +281,6 @@ def _graded(row: Sequence[Any]) -> Graded:
         missed=json.loads(missed),
         ruled=frozenset(json.loads(ruled)),
         across=frozenset(json.loads(across)),
+        parent=parent,
         predicted=json.loads(predicted),
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FORMS: "tuple[tuple[str, tuple[Form, bool]], ...]" = (
     ("A page for the browser (HTML)", ("html", False)),
-    ("A page for the browser, without names and times", ("html", True)),
+    ("A page for the browser, without names and dates", ("html", True)),
     ("Markdown", ("markdown", False)),
     ("Data (JSON)", ("json", False)),
 )
@@ -123,6 +123,8 @@ class Afterwards(Opens):
         except FourstepError as error:
             self.say(str(error))
             return
+        while len(self.screen_stack) > 1:  # afterwards one goes back to home, and not into what was answered before
+            self.pop_screen()
         self.open_live(lambda: program.resumed_interview(folder))
 
     @work(group="open", exclusive=True)

@@ -29,7 +29,7 @@ def passages_of(blocks: Iterable[Block]) -> list[Passage]:
 def _passage(block: Block) -> Passage:
     match block.kind:
         case "title" | "heading" | "subheading":
-            return Passage(block.text, shown_in_line(block.text, "bold"), gap=block.kind == "title")
+            return Passage(block.text, body=shown_in_line(block.text, "bold"), gap=block.kind == "title")
         case "item":
             sign = block.aside or "·"
             return Passage(

@@ -112,7 +112,7 @@ def _passage(turn: Turn, card: Scorecard | None, held: Held, found: str) -> Pass
         body = body.stylize("bold reverse", start, end)
     written = held.remarks.notes.get(turn.name)
     mine = [Note(0, Content.assemble(("» ", "bold $accent"), shown_in_line(written)))] if written else []
-    return Passage(turn.name, _head(turn, len(marks), held), body, (*mine, *(_note(mark, held) for mark in marks)))
+    return Passage(turn.name, _head(turn, len(marks), held), body, (*mine, *(_note(mark) for mark in marks)))
 
 
 def _head(turn: Turn, marks: int, held: Held) -> Content:
@@ -125,10 +125,11 @@ def _head(turn: Turn, marks: int, held: Held) -> Content:
     return Content.assemble((f"{turn.name} {NAMES[turn.speaker]}", style), (f" · {' · '.join(told)}", "$muted"))
 
 
-def _note(mark: Mark, held: Held) -> Note:
-    """What a quote counts for; of several for the same the first one tells the level."""
-    text = f"{held.rubric.criterion(mark.criterion).title}, too" if mark.again and mark.criterion else mark.text
-    return Note(mark.start, Content.assemble((f"{mark.sign} ", _SIGNS[mark.sign]), shown_in_line(text)))
+def _note(mark: Mark) -> Note:
+    """What a quote counts for; of several for the same the first one tells."""
+    if mark.again:
+        return Note(mark.start, Content(""), mark.end)
+    return Note(mark.start, Content.assemble((f"{mark.sign} ", _SIGNS[mark.sign]), shown_in_line(mark.text)), mark.end)
 
 
 def matches(text: str, words: str) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from fourstep.report.document import Block
 from fourstep.tui.blocks import passages_of
+from fourstep.tui.foreign import shown_in_line
 from fourstep.tui.frame import Framed
 from fourstep.tui.widgets.page import Page
 
@@ -31,6 +32,7 @@ class BlocksScreen(Framed):
         """One text."""
         self.head(self._title)
         self._page.add_class("box")
+        self._page.border_title = shown_in_line(self._title)
         return (self._page,)
 
     def action_copy(self) -> None:

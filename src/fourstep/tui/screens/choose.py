@@ -9,10 +9,14 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from fourstep.tui.foreign import shown_in_line
+from fourstep.tui.foreign import shown, shown_in_line
+from fourstep.tui.widgets.panel import Panel
 from fourstep.tui.widgets.rows import Rows
 
 ChoiceT = TypeVar("ChoiceT")
+
+_FITS = 58
+"""Cells of a choice that need no more than the narrow list."""
 
 
 class Choose(ModalScreen[ChoiceT | None], Generic[ChoiceT]):
@@ -20,7 +24,11 @@ class Choose(ModalScreen[ChoiceT | None], Generic[ChoiceT]):
 
     DEFAULT_CSS = """
     Choose { align: center middle; background: $background 60%;
-        & Rows { width: 64; max-width: 90%; max-height: 80%; border: heavy $focus; } }
+        & Rows { width: 64; max-width: 90%; max-height: 80%; border: heavy $focus; }
+        & Panel { width: 64; max-width: 90%; height: auto; max-height: 8; border: none; padding: 0 1;
+            background: $background; display: none; }
+        &.-long Rows, &.-long Panel { width: 100; }
+        &.-long Panel { display: block; } }
     """
     BINDINGS = [Binding("enter", "choose", "Choose"), Binding("escape", "dismiss(None)", "Back")]
 
@@ -35,7 +43,15 @@ class Choose(ModalScreen[ChoiceT | None], Generic[ChoiceT]):
         rows.styles.height = min(20, len(self._choices) + 2)
         rows.show(self._choices)
         rows.set_reactive(Rows.cursor, self._at)
+        self.set_class(any(len(name) > _FITS for name, _ in self._choices), "-long")
         yield rows
+        yield Panel()
+
+    @on(Rows.Highlighted)
+    def _on_highlighted(self) -> None:
+        """What the list has to cut is read below it."""
+        if current := self.query_one(Rows).current:
+            self.query_one(Panel).text = shown(current[0])
 
     @on(Rows.Chosen)
     def action_choose(self) -> None:

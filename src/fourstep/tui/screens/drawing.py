@@ -17,6 +17,7 @@ class Drawing(Requests):
         """To the pad, or back to the answer."""
         if self.pad.has_focus:
             (self.conversation if self.composer.read_only else self.composer).focus()
+            self.say("What is on the pad is kept.")
         elif self.desk.opened:
             self.pad.display = True  # before it can take the keys that follow
             self.pad.focus()

@@ -46,7 +46,7 @@ class DrillScreen(Framed):
         Binding("pageup", "read(-1)", "Read back", show=False),
         Binding("pagedown", "read(1)", "Read on", show=False),
         Binding("ctrl+g", "edit", "Editor"),
-        Binding("ctrl+q", "app.leave", "Leave"),
+        Binding("ctrl+q", "app.leave", "Quit"),
         Binding("ctrl+p", "app.command_palette", "All commands", show=False),
         Binding("f1", "app.help", "Help"),
     ]

@@ -36,7 +36,7 @@ class LiveScreen(Hearing):
         Binding("f9", "next_step", "Next step"),
         Binding("escape", "stop", "Stop"),
         Binding("ctrl+g", "edit", "Editor"),
-        Binding("ctrl+q", "app.leave", "Leave"),
+        Binding("ctrl+q", "app.leave", "Quit"),
         Binding("ctrl+p", "app.command_palette", "All commands", show=False),
         Binding("f1", "app.help", "Help"),
     ]
@@ -106,7 +106,16 @@ class LiveScreen(Hearing):
         self.after_reply()
         if self.stage == "yours":
             fault = f" {live.faults[0]}" if live.faults else ""
-            self.say(f"Welcome back. The clock starts when you press a key.{fault}")
+            self.say(f"{self._greeting} The clock starts when you press a key.{fault}")
+
+    @property
+    def _greeting(self) -> str:
+        """For whoever comes back, or answers a turn again and has not yet done so."""
+        state = self.desk.interview.state
+        started, answers = state.started, [turn for turn in state.turns if turn.speaker == "candidate"]
+        if started and started.forked_at and not any(turn.turn >= started.forked_at for turn in answers):
+            return f"You answer turn {started.forked_at} again; what you said then is in the other interview."
+        return "Welcome back."
 
     def _refuse(self, error: FourstepError) -> None:
         """It cannot be opened; a transcript that another window writes can still be read."""

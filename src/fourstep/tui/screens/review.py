@@ -110,6 +110,9 @@ class ReviewScreen(Framed):
     def action_mark(self, by: int) -> None:
         """The next or previous place that earned something."""
         self._step("mark", self._marks, by)
+        for note in self._page.passages[self._at[0]].notes if self._at else ():
+            if self._at and note.offset == self._at[1] and note.end:
+                self._page.light(self._at[0], note.offset, note.end)
 
     def action_match(self, by: int) -> None:
         """The next or previous place where the words stand."""

@@ -130,9 +130,9 @@ class ScorecardScreen(Framed):
             right = Content(item.status.replace("_", " "))
         else:
             ruling = self._held.remarks.ruling(item.id)
-            ruled = f"({ruling.level}) " if ruling and ruling.level != item.level else ""
+            ruled = f", ruled {ruling.level}" if ruling and ruling.level != item.level else ""
             hinted = "*" if item.raised_by == "hint" else " "
-            right = Content(f"{ruled}{item.level} of {TOP_LEVEL} [{_BARS[item.level]}]{hinted}")
+            right = Content(f"{item.level} of {TOP_LEVEL}{ruled} [{_BARS[item.level]}]{hinted}")
         return Content.assemble("  ", fitted(title, width - right.cell_length - 3), " ", right)
 
     @on(Rows.Highlighted)

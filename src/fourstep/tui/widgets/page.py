@@ -35,6 +35,9 @@ class Note:
 
     offset: int
     text: Content
+    """Where it is empty, the place is only one to go to."""
+    end: int = 0
+    """Where the stretch that it is about ends; 0 where it is about the whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ class Page(ScrollView, can_focus=True):
         self._moving = False
         """Whether the position changes because of us and not of the reader."""
         self._marked: Hashable | None = None
+        self.lit: tuple[int, int, int] | None = None
+        """The passage, and from where to where in its body, that the reader was taken to."""
         self._place = (0, _HEAD)
         """The reader's place; narrower lines do not move it, so that a window that is widened again shows the same."""
         self._seen = 0
@@ -145,9 +150,15 @@ class Page(ScrollView, can_focus=True):
             self._marked = key
             self.refresh()
 
+    def light(self, number: int, start: int, end: int) -> None:
+        """Show a stretch of a passage's body as the one that is meant, until other passages are shown."""
+        self.lit = (number, start, end)
+        self.refresh()
+
     def show(self, passages: Sequence[Passage]) -> None:
         """Replace everything, keeping the reader's place."""
         self._passages = list(passages)
+        self.lit = None
         self._lay_out()
 
     def add(self, passage: Passage) -> None:
@@ -227,7 +238,7 @@ class Page(ScrollView, can_focus=True):
 
     @property
     def _noted(self) -> bool:
-        return self._margin > 0 and any(passage.notes for passage in self._passages)
+        return self._margin > 0 and any(note.text for passage in self._passages for note in passage.notes)
 
     def _lay_out(self) -> None:
         """All lines anew, with the reader's place at the top again."""
@@ -297,6 +308,9 @@ class Page(ScrollView, can_focus=True):
         text = line.text
         if line.start == _HEAD and self._marked is not None and self._passages[number].key == self._marked:
             text = Content.assemble("▸ ", text).stylize("reverse")
+        if self.lit and self.lit[0] == number and line.start != _HEAD:
+            start, end = (max(0, place - line.start) for place in self.lit[1:])
+            text = text.stylize("reverse", start, end)
         if (selection := self.text_selection) and (span := selection.get_span(row)):
             start, end = span
             style = self.screen.get_visual_style("screen--selection")
@@ -324,7 +338,7 @@ def _beside(lines: list[_Line], notes: Sequence[Note]) -> list[_Line]:
     """Notes in the margin, each at its line or as soon below as there is room."""
     drawn = list(lines)
     free = 0
-    for note in notes:
+    for note in (note for note in notes if note.text):
         row = max(free, max((n for n, line in enumerate(lines) if line.start <= note.offset), default=0))
         for start, end in wrap(note.text.plain, _MARGIN):
             while row >= len(drawn):
@@ -338,5 +352,6 @@ def _beside(lines: list[_Line], notes: Sequence[Note]) -> list[_Line]:
 def _below(lines: list[_Line], notes: Sequence[Note], width: int) -> list[_Line]:
     """Notes as lines of their own under the text."""
     last = lines[-1].start if lines else 0
-    under = [_Line(note.text[start:end], last) for note in notes for start, end in wrap(note.text.plain, width)]
+    texts = [note.text for note in notes if note.text]
+    under = [_Line(text[start:end], last) for text in texts for start, end in wrap(text.plain, width)]
     return [*lines, *under]
