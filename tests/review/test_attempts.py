@@ -2,6 +2,7 @@
 
 import pytest
 
+from fourstep.files.content import Library, LoadedRubric
 from fourstep.grading.scorecard import Evidence
 from fourstep.problem import Problem
 from fourstep.report.scorecard import criterion_blocks
@@ -79,7 +80,7 @@ def test_missed_checks_come_nearest_level_first(rubric: Rubric, problem: Problem
 
 
 def test_facts_that_were_asked_for_are_known_by_the_log_or_by_the_questions(rubric: Rubric, problem: Problem) -> None:
-    question = talk("Begin.", "How many parcels are there a day?")
+    question = talk("Begin.", "Is there anything like a rule or a parcel, and how many parcels a day?", native=True)
     told = Transcript("t", (), facts_told=frozenset(["latency"]), native=True)
     asked_for = ({fact.fact for fact in unasked_facts(one, (), rubric, problem)} for one in (question, told))
     assert list(asked_for) == [{"latency", "goal"}, {"parcels", "goal"}]
@@ -94,5 +95,22 @@ def test_facts_that_bear_on_what_was_scored_low_come_first(rubric: Rubric, probl
         assert unasked_facts(nothing, card.criteria, rubric, informed)[0].fact == first
 
 
+def test_whoever_was_interviewed_elsewhere_missed_no_fact(rubric: Rubric, problem: Problem) -> None:
+    assert unasked_facts(talk("Begin.", "Well."), (), rubric, problem) == ()
+
+
 def test_without_a_problem_no_fact_is_missed(rubric: Rubric) -> None:
-    assert unasked_facts(talk("Begin.", "Well."), (), rubric, None) == ()
+    assert unasked_facts(talk("Begin.", "Well.", native=True), (), rubric, None) == ()
+
+
+def test_a_part_of_a_question_that_was_not_answered_was_asked_for(library: Library, bundled: LoadedRubric) -> None:
+    asked_both = talk(
+        "Begin.",
+        "Is there anything in production today, a rule or a vendor ETA, and what's the latency limit for the page "
+        "that shows it for every restaurant?",
+        native=True,
+    )
+    delivery = library.problem("delivery_eta_prediction")
+    unasked = {fact.fact for fact in unasked_facts(asked_both, (), bundled.rubric, delivery)}
+    assert unasked.isdisjoint({"existing", "latency"})
+    assert "markets" in unasked

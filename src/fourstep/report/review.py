@@ -114,7 +114,7 @@ def time_blocks(time: TimeUse, rubric: Rubric) -> Iterator[Block]:
     """How the time went, and what the log does not say about it."""
     yield Block("heading", "How the time went")
     if time.total is None:
-        yield Block("paragraph", "The file has no times, so minutes and silence are not known.")
+        yield Block("paragraph", "The file has no times, so minutes are not known.")
     elif time.planned is not None:
         added = f", and {time.extended / 60:g} were added" if time.extended else ""
         yield Block(
@@ -147,7 +147,7 @@ def _talk(time: TimeUse) -> Iterator[str]:
         )
     if time.silence and time.silence.before:
         yield (
-            f"Silence, as far as words and times tell: about {clock_text(time.silence.total)} in all, "
+            f"Silence, as far as words and the time to type them tell: about {clock_text(time.silence.total)} in all, "
             f"the longest {clock_text(time.silence.longest)} before {time.silence.before}."
         )
     if time.nudges or time.pauses:

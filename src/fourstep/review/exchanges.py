@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fourstep.interview.hearing import hear
+from fourstep.interview.hearing import hear, questions_in
 from fourstep.language.clauses import read_passage
 from fourstep.language.phrases import Concepts
+from fourstep.review.asking import asking_part
 from fourstep.rubric import Rubric
 from fourstep.transcript.transcript import Transcript, Turn
 
@@ -35,11 +36,11 @@ def exchanges(transcript: Transcript, rubric: Rubric) -> tuple[Exchange, ...]:
 
 def _exchanges(transcript: Transcript, rubric: Rubric) -> Iterator[Exchange]:
     topics = None if transcript.native else _topics(rubric)
-    following = (*transcript.turns[1:], None)
-    for turn, after in zip(transcript.turns, following, strict=True):
+    around = zip((None, *transcript.turns), transcript.turns, (*transcript.turns[1:], None), strict=False)
+    for before, turn, after in around:
         if turn.speaker == "interviewer":
             answer = after if after and after.speaker == "candidate" else None
-            yield Exchange(turn, _about(turn, rubric, topics), answer)
+            yield Exchange(turn, _about(turn, before, rubric, topics), answer)
 
 
 def _topics(rubric: Rubric) -> Concepts:
@@ -47,10 +48,11 @@ def _topics(rubric: Rubric) -> Concepts:
     return Concepts({name: groups.get(name, ()) for criterion in rubric.criteria for name in criterion.topic})
 
 
-def _about(turn: Turn, rubric: Rubric, topics: Concepts | None) -> frozenset[str]:
+def _about(turn: Turn, before: Turn | None, rubric: Rubric, topics: Concepts | None) -> frozenset[str]:
     if turn.aims_at:
         return frozenset([turn.aims_at])
     if topics is None:
         return frozenset()
-    found = topics.find(read_passage(turn.text))
+    answering = before is not None and bool(questions_in(before.text))
+    found = topics.find(read_passage(asking_part(turn.text, answering=answering)))
     return frozenset(c.id for c in rubric.criteria if any(name in found for name in c.topic))

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from fourstep.interview.hearing import questions_in
 from fourstep.interview.questions import probes
-from fourstep.language.clauses import Passage, read_passage
-from fourstep.language.phrases import Match
+from fourstep.language.clauses import read_passage
 from fourstep.problem import Problem
-from fourstep.review.naming import CheckId, PlainWords
+from fourstep.review.naming import CheckId, PlainWords, sentence_of
 from fourstep.rubric import INTERVIEW_STEPS, Rubric
 from fourstep.transcript.transcript import Transcript
 
@@ -48,7 +47,7 @@ def _told_first(transcript: Transcript, words: PlainWords) -> Iterator[GivenAway
         found = words.met_in(passage)
         if turn.speaker == "interviewer" and not answering and turn.move not in _MAY_NAME_IT:
             for key, match in found.items():
-                if key not in met and _OPEN.isdisjoint(_sentence(passage, match)):
+                if key not in met and _OPEN.isdisjoint(sentence_of(match, passage)):
                     said = passage.text[passage.starts[match.first] : passage.ends[match.last - 1]]
                     yield GivenAway(turn.name, *key, said)
         if turn.speaker == "candidate":
@@ -66,8 +65,3 @@ def _harmless(rubric: Rubric, problem: Problem | None) -> Iterator[str]:
         yield problem.statement
         yield from (fact.tells for fact in problem.facts)
         yield from (twist.tells for twist in problem.twists)
-
-
-def _sentence(passage: Passage, match: Match) -> list[str]:
-    number = passage.sentences[match.first]
-    return [word for word, sentence in zip(passage.words, passage.sentences, strict=True) if sentence == number]

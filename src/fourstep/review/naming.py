@@ -1,6 +1,6 @@
 """Words that meet a check alone, whatever else is said, by the rubric's own signals and no model."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from fourstep.language.clauses import Clause, Passage, read_passage
 from fourstep.language.phrases import Concepts, Match
@@ -24,19 +24,33 @@ class PlainWords:
 
     def met_in(self, passage: Passage) -> dict[CheckId, Match]:
         """The checks that words of the passage meet, with the first such words."""
+        return {key: matches[0] for key, matches in self.all_in(passage).items() if matches}
+
+    def all_in(self, passage: Passage) -> dict[CheckId, list[Match]]:
+        """All words of the passage that meet each check."""
         found = self._concepts.find(passage)
-        met = {}
-        for key, signals in self._signals.items():
-            matches = (match for signal in signals for match in _matches(signal, passage, found))
-            if first := next(matches, None):
-                met[key] = first
-        return met
+        return {
+            key: [match for signal in signals for match in _matches(signal, passage, found)]
+            for key, signals in self._signals.items()
+        }
 
 
-def first_named(criterion: str, check: Check, rubric: Rubric, transcript: Transcript) -> Turn | None:
-    """The candidate's first turn with words that meet the check alone; None where there is none."""
+def first_named(
+    criterion: str, check: Check, rubric: Rubric, transcript: Transcript, meant: Callable[[Passage, Match], bool]
+) -> Turn | None:
+    """The candidate's first turn with words that meet the check alone and are meant so; None where there is none."""
     words = PlainWords({(criterion, check.id): check}, rubric)
-    return next((turn for turn in transcript.candidate_turns if words.met_in(read_passage(turn.text))), None)
+    for turn in transcript.candidate_turns:
+        passage = read_passage(turn.text)
+        if any(meant(passage, match) for matches in words.all_in(passage).values() for match in matches):
+            return turn
+    return None
+
+
+def sentence_of(match: Match, passage: Passage) -> list[str]:
+    """All words of the sentence that it stands in."""
+    number = passage.sentences[match.first]
+    return [word for word, sentence in zip(passage.words, passage.sentences, strict=True) if sentence == number]
 
 
 def _is_plain(signal: Signal) -> bool:

@@ -7,17 +7,19 @@ from typing import Literal
 
 from fourstep.interview.hearing import questions_in
 from fourstep.interview.timing import plan
-from fourstep.review.naming import first_named
+from fourstep.language.clauses import Passage
+from fourstep.language.phrases import Match
+from fourstep.review.naming import first_named, sentence_of
 from fourstep.rubric import Rubric, StepId
 from fourstep.transcript.events import Event, Extended, Imported, Nudged, Paused, Spoken, Started, StepEntered
 from fourstep.transcript.transcript import Transcript, Turn
 
 METRIC = ("chooses_offline_metrics", "names_metric")
 """The check whose words are metrics."""
+_LOSSES = frozenset(("loss", "losses"))
+_MEASURING = frozenset("metric metrics measure measures offline evaluate evaluation report reports".split())
 TYPED = 40.0
 """Words a minute that a person types while composing; slower ones seem more silent than they were."""
-SPOKEN = 150.0
-"""Words a minute of conversational speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class StepTime:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Waiting that the words around it do not explain, in seconds; an estimate, for no log records keystrokes."""
+    """Waiting that typing does not explain, in seconds; an estimate, for no log records keystrokes."""
 
     total: float
     longest: float
@@ -75,6 +77,7 @@ class TimeUse:
     talk_share: float | None
     """The candidate's share of all words, 0 to 1; None where nothing was said."""
     silence: Silence | None
+    """None for a recording, of which only the beginnings of turns are kept."""
     nudges: int
     pauses: int
 
@@ -95,7 +98,7 @@ def time_use(events: Sequence[Event], transcript: Transcript, rubric: Rubric) ->
         first_metric=_moment(_first_metric(transcript, rubric), times),
         words=tuple(TurnWords(turn.name, _words(turn.text)) for turn in transcript.turns),
         talk_share=_talk_share(transcript),
-        silence=_silence(_typed(spoken, counted) if started else _heard(spoken)) if spoken else None,
+        silence=_silence(_typed(spoken, counted)) if started and spoken else None,
         nudges=sum(isinstance(event, Nudged) for event in events),
         pauses=sum(isinstance(event, Paused) for event in events),
     )
@@ -123,8 +126,14 @@ def _first_metric(transcript: Transcript, rubric: Rubric) -> Turn | None:
     named, check = METRIC
     for criterion in rubric.criteria:
         if criterion.id == named and any(one.id == check for one in criterion.checks):
-            return first_named(named, criterion.check(check), rubric, transcript)
+            return first_named(named, criterion.check(check), rubric, transcript, _is_measured)
     return None
+
+
+def _is_measured(passage: Passage, match: Match) -> bool:
+    """Whether the words do not belong to a sentence on what is trained on: a loss is no metric."""
+    said = set(sentence_of(match, passage))
+    return _LOSSES.isdisjoint(said) or not _MEASURING.isdisjoint(said)
 
 
 def _moment(turn: Turn | None, times: Mapping[int, float]) -> Moment | None:
@@ -142,13 +151,6 @@ def _typed(spoken: Sequence[Spoken], counted: Collection[int]) -> Iterator[tuple
         if answer.speaker == "candidate" and answer.turn in counted:
             typing = 60 * _words(answer.text) / TYPED
             yield max(0.0, answer.elapsed - before.elapsed - typing), f"C{answer.turn}"
-
-
-def _heard(spoken: Sequence[Spoken]) -> Iterator[tuple[float, str]]:
-    """What is left between the beginnings of two turns of a recording once the first has been said."""
-    for turn, following in pairwise(spoken):
-        saying = 60 * _words(turn.text) / SPOKEN
-        yield max(0.0, following.elapsed - turn.elapsed - saying), f"{following.speaker[0].upper()}{following.turn}"
 
 
 def _silence(gaps: Iterable[tuple[float, str]]) -> Silence:

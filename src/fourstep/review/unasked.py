@@ -1,5 +1,6 @@
 """Facts that were never asked for, those first that bear on what was scored low."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,11 +9,13 @@ from math import log
 from fourstep.grading.arithmetic import points_a_level
 from fourstep.grading.scorecard import Judgement
 from fourstep.interview.facts import FactFinder
-from fourstep.interview.hearing import hear
+from fourstep.interview.hearing import hear, questions_in
 from fourstep.language.words import stem, tokens
 from fourstep.problem import Fact, Problem
 from fourstep.rubric import TOP_LEVEL, Rubric
 from fourstep.transcript.transcript import Transcript
+
+_PARTS = re.compile(r"[,;:]|\b(?:and|or)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,13 @@ class UnaskedFact:
 def unasked_facts(
     transcript: Transcript, judgements: Sequence[Judgement], rubric: Rubric, problem: Problem | None
 ) -> tuple[UnaskedFact, ...]:
-    """The facts that were never asked for, what could have earned most with them first."""
-    if problem is None:
+    """The facts that were never asked for, what could have earned most with them first.
+
+    None of an interview that was held elsewhere: whoever led it told other facts.
+    """
+    if problem is None or not transcript.native:
         return ()
-    asked = transcript.facts_told if transcript.native else frozenset(_asked(transcript, problem))
+    asked = transcript.facts_told | frozenset(_asked(transcript, problem))
     unasked = [fact for fact in problem.facts if fact.id not in asked]
     worth = _worth(judgements, rubric, problem)
     unasked.sort(key=lambda fact: -worth(fact))
@@ -39,10 +45,12 @@ def unasked_facts(
 
 
 def _asked(transcript: Transcript, problem: Problem) -> Iterator[str]:
-    """What the candidate's questions ask for, where no log says what was told."""
+    """What the candidate's questions and their parts ask for, whether it was told or not."""
     finder = FactFinder(problem)
     for turn in transcript.candidate_turns:
         yield from (fact.id for fact in hear(turn.text, finder).facts)
+        parts = (part for question in questions_in(turn.text) for part in _PARTS.split(question))
+        yield from (fact.id for part in parts for fact in finder.asked_for(part))
 
 
 def _worth(judgements: Sequence[Judgement], rubric: Rubric, problem: Problem) -> Callable[[Fact], float]:
