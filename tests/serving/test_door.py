@@ -11,7 +11,8 @@ from fourstep.errors import UsageError
 from fourstep.serving.door import Door
 from fourstep.serving.server import LocalServer
 
-COMMAND = "true"  # a program that says nothing: the page is left waiting, which is enough here
+COMMAND = r"""printf '__GANGLION__\nM\0\0\0\017{"type":"exit"}'"""
+"""A program that only says, in the library's own protocol, that it ends."""
 
 
 @pytest.fixture
@@ -87,6 +88,8 @@ async def test_a_connection_of_another_page_or_of_none_is_refused(server: LocalS
 async def test_our_own_page_may_connect(server: LocalServer) -> None:
     async with ClientSession() as client, client.ws_connect(f"{server.address}ws", origin=server.public_url) as socket:
         assert not socket.closed
+        async for _ in socket:  # until its program has said that it ends
+            pass
 
 
 async def test_nothing_is_fetched_from_elsewhere_and_nothing_may_be(server: LocalServer) -> None:
