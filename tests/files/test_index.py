@@ -121,6 +121,14 @@ def test_a_persons_level_counts_over_the_graders(store: Store, desk: Desk) -> No
     assert (graded(store)[0].levels, graded(store)[0].ruled) == ({"asks_first": 3}, {"asks_first"})
 
 
+def test_what_an_interview_answers_again_is_read_from_the_index(store: Store, desk: Desk) -> None:
+    desk.started = desk.started.model_copy(update={"parent": "20261120-parcel_delays-def456"})
+    store.add_scorecard(kept(store, desk, "20261121-parcel_delays-abc123"), card())
+    assert graded(store)[0].parent == "20261120-parcel_delays-def456"
+    with LibraryIndex(store.root) as index:
+        assert index.entries()[0].parent == "20261120-parcel_delays-def456"
+
+
 def test_what_is_gone_is_no_progress(store: Store, desk: Desk) -> None:
     folder = kept(store, desk, "20261121-parcel_delays-abc123")
     store.add_scorecard(folder, card())

@@ -29,6 +29,16 @@ def data(tmp_path: Path) -> str:
     return str(folder)
 
 
+def answer_again(data: str) -> None:
+    """A second interview, scored as the example was, that answers it again a week later."""
+    fork = EXAMPLE.replace("e0a0b1", "e0a0b2")
+    shutil.copytree(Path(data) / EXAMPLE, Path(data) / fork)
+    log = Path(data) / fork / "transcript.jsonl"
+    started, *rest = log.read_text().splitlines(keepends=True)
+    later = json.loads(started) | {"id": fork, "at": "2026-11-28T09:00:00Z", "parent": EXAMPLE}
+    log.write_text(json.dumps(later) + "\n" + "".join(rest))
+
+
 def said(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
 
@@ -40,6 +50,21 @@ def test_progress_is_a_table(data: str, capsys: pytest.CaptureFixture[str]) -> N
     assert "Overall                             95" in printed
     assert "mean of last 3" in printed
     assert "Missed most often in the last interview" in printed
+
+
+def test_what_answers_an_interview_again_is_no_second_one_and_that_is_said(
+    data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer_again(data)
+    left_out = "1 interview that answers another one again is left out."
+    by = (datetime.now().astimezone() + timedelta(days=30)).date().isoformat()
+    assert main(["--data-dir", data, "progress"]) == 0
+    assert main(["--data-dir", data, "plan", "--by", by]) == 0
+    progress, plan = " ".join(capsys.readouterr().out.split()).split("Plan to")
+    assert "1 interview graded offline" in progress
+    assert left_out in progress
+    assert "It rests on 1 scored interview," in plan
+    assert left_out in plan
 
 
 def test_progress_as_json_and_csv_hold_the_same_points(data: str, capsys: pytest.CaptureFixture[str]) -> None:

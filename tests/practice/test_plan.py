@@ -14,6 +14,7 @@ BASIS = Basis(
     unheld=3,
     steps=[("serve", "Serving"), ("data", "Data"), ("frame", "Framing"), ("model", "Model")],
     scored=4,
+    left_out=0,
     due=2,
     minutes=45,
     step_minutes=15,

@@ -29,6 +29,7 @@ def graded(
     grader: str = "offline",
     rubric: str = "hash",
     steps: Mapping[str, float] | None = None,
+    parent: str | None = None,
 ) -> Graded:
     return Graded(
         interview=f"day-{day}",
@@ -40,6 +41,7 @@ def graded(
         steps=steps or {},
         levels=levels or {},
         missed=missed or {},
+        parent=parent,
     )
 
 
@@ -61,6 +63,18 @@ def test_the_series_with_the_newest_interview_comes_first() -> None:
 def test_of_one_interview_graded_twice_the_longer_series_comes_first() -> None:
     found = series_of([graded(1), graded(2), graded(2, grader="a model")])
     assert [series.grader for series in found] == ["offline", "a model"]
+
+
+def test_an_interview_that_answers_one_of_them_again_is_left_out_and_counted() -> None:
+    [series] = series_of([graded(1), graded(2, parent="day-1"), graded(3, parent="day-2"), graded(4)])
+    assert [one.interview for one in series.interviews] == ["day-1", "day-4"]
+    assert series.left_out == 2
+
+
+@pytest.mark.parametrize("parent", ["never-scored", "day-1", "day-2"])
+def test_one_that_answers_again_what_is_on_no_line_before_it_counts(parent: str) -> None:
+    [series] = series_of([graded(1, parent=parent)])
+    assert (len(series.interviews), series.left_out) == (1, 0)
 
 
 def test_a_line_runs_from_the_oldest_to_the_newest() -> None:

@@ -1,5 +1,7 @@
 """Home: what it shows of a library in any state, and what each key does there."""
 
+import json
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -131,6 +133,16 @@ async def test_the_weakest_criterion_and_what_is_due_are_told(front: Front, root
     cards.write_text(card.model_copy(update={"criteria": tuple(worse)}).model_dump_json(by_alias=True) + "\n")
     async with at_home(front) as pilot:
         await until_shown(pilot, "Plans labels: not solid in your last interview.", "Drills due today (2)")
+
+
+async def test_an_interview_that_answers_another_again_is_no_second_interview(front: Front, example: Path) -> None:
+    fork = example.with_name(f"{example.name[:-1]}2")
+    shutil.copytree(example, fork)
+    log = fork / "transcript.jsonl"
+    started, *rest = log.read_text().splitlines(keepends=True)
+    log.write_text("".join([json.dumps(json.loads(started) | {"id": fork.name, "parent": example.name}) + "\n", *rest]))
+    async with at_home(front) as pilot:
+        await until_shown(pilot, "Library (2)", "The lowest step in your last interview: All steps.")
 
 
 async def test_in_a_small_window_one_line_says_what_is_due_and_weak(front: Front, example: Path) -> None:

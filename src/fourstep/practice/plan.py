@@ -46,6 +46,8 @@ class Basis:
     """The steps with their titles, the weakest first; in their order where nothing was scored."""
     scored: int
     """Interviews that were scored."""
+    left_out: int
+    """Those besides that answer one of them again."""
     due: int
     """Drills that are due today."""
     minutes: float

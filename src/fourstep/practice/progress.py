@@ -55,6 +55,8 @@ class Graded:
     """Criteria whose level a person gave."""
     across: frozenset[str] = frozenset()
     """Criteria that are judged over all steps: no single answer shows them."""
+    parent: str | None = None
+    """The interview that it answers again."""
     predicted: Mapping[str, float] = field(default_factory=dict)
     """By step, what the candidate thought it would be, in percent; only what was said before the score was shown."""
 
@@ -131,6 +133,8 @@ class Series:
     rubric: str
     interviews: tuple[Graded, ...]
     """Oldest first."""
+    left_out: int = 0
+    """Interviews besides that answer one of these again: their questions, and what answers earn, were known."""
 
     @cached_property
     def overall(self) -> Line:
@@ -175,8 +179,19 @@ def mean(values: Sequence[float]) -> float:
 def series_of(graded: Iterable[Graded]) -> tuple[Series, ...]:
     """What can be compared, together; the one with the newest interview first, of equals the longest."""
     by_time = sorted(graded, key=lambda one: (one.grader, one.rubric, one.at, one.interview))
-    found = [Series(*key, tuple(some)) for key, some in groupby(by_time, lambda one: (one.grader, one.rubric))]
+    found = [_series(*key, list(some)) for key, some in groupby(by_time, lambda one: (one.grader, one.rubric))]
     return tuple(sorted(found, key=lambda one: (one.interviews[-1].at, len(one.interviews)), reverse=True))
+
+
+def _series(grader: str, rubric: str, judged: Sequence[Graded]) -> Series:
+    """The interviews on one line, oldest first, without those that answer an earlier one of them again."""
+    before: set[str | None] = set()
+    own: list[Graded] = []
+    for one in judged:
+        if one.parent not in before:
+            own.append(one)
+        before.add(one.interview)
+    return Series(grader, rubric, tuple(own), len(judged) - len(own))
 
 
 def weakest_criterion(recent: Sequence[Graded]) -> tuple[str, int, int] | None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from fourstep.practice.plan import Plan, Session, day_text
 from fourstep.report.document import Block
+from fourstep.report.progress_table import left_out_text
 
 SCHEMA: Final = "fourstep.plan/1"
 
@@ -46,7 +47,8 @@ def _basis_text(plan: Plan) -> str:
     weak = " and ".join(f"“{title}”" for _, title in basis.steps[:2])
     interviews = f"{basis.scored} scored interview{'s' if basis.scored != 1 else ''}"
     due = f"{basis.due} drill{'s' if basis.due != 1 else ''} due today"
-    return f"It rests on {interviews}, in which {weak} scored lowest; {unheld}; {due}."
+    rests = f"It rests on {interviews}, in which {weak} scored lowest; {unheld}; {due}."
+    return f"{rests} {left_out_text(basis.left_out)}".strip()
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def progress_blocks(series: Sequence[Series], rubric: Rubric) -> Iterator[Block]
         yield Block("paragraph", "No interview is scored yet. Hold one with: fourstep interview")
         return
     shown, *others = series
-    yield Block("paragraph", f"{series_text(shown)}.")
+    yield Block("paragraph", f"{series_text(shown)}. {left_out_text(shown.left_out)}".strip())
     heads = f"{'':{_TITLE}} {f'last {MOST_VALUES}, old to new':{4 * MOST_VALUES}} {_MEAN} trend"
     yield Block("row", heads)
     for line in (shown.overall, *shown.steps(rubric)):
@@ -48,6 +48,13 @@ def series_text(series: Series) -> str:
     count = len(series.interviews)
     by = "offline" if series.grader == "offline" else f"by {series.grader}"
     return f"{count} interview{'s' if count != 1 else ''} graded {by}, rubric {series.rubric[:8]}"
+
+
+def left_out_text(count: int) -> str:
+    """How many interviews are on no line because they answer another one again; empty for none."""
+    if count == 1:
+        return "1 interview that answers another one again is left out."
+    return f"{count} interviews that answer others again are left out." if count else ""
 
 
 def recent_text(series: Series) -> str:
@@ -95,6 +102,7 @@ def _series_json(series: Series, rubric: Rubric) -> dict[str, Any]:
         "grader": series.grader,
         "rubric": series.rubric,
         "interviews": len(series.interviews),
+        "left_out": series.left_out,
         "overall": _line_json(series.overall),
         "steps": [_line_json(line) for line in series.steps(rubric)],
         "criteria": [_line_json(line) for line in series.criteria(rubric)],

@@ -159,6 +159,7 @@ class Practice:
             unheld=sum(name not in held for name in names),
             steps=sorted(steps, key=lambda step: means.get(step[0], 0.0)) if means else steps,
             scored=len(standing.series[0].interviews) if standing.series else 0,
+            left_out=standing.series[0].left_out if standing.series else 0,
             due=len(standing.due),
             minutes=plan(rubric, INTERVIEW_STEPS, None).total / 60,
             step_minutes=max(plan(rubric, (step,), None).total for step, _ in steps) / 60,

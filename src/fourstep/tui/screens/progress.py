@@ -16,7 +16,15 @@ from fourstep.practice.drill import FRAMEWORK_TITLE, can_be_drilled
 from fourstep.practice.drilled import FRAMEWORK
 from fourstep.practice.progress import LAST, Line, Series, missed_checks
 from fourstep.practice.schedule import when_text
-from fourstep.report.progress_table import mean_text, misjudged_text, missed_text, recent_text, series_text, values_text
+from fourstep.report.progress_table import (
+    left_out_text,
+    mean_text,
+    misjudged_text,
+    missed_text,
+    recent_text,
+    series_text,
+    values_text,
+)
 from fourstep.tui.foreign import fitted, shown_in_line
 from fourstep.tui.frame import Framed
 from fourstep.tui.widgets.panel import Panel
@@ -105,8 +113,9 @@ class ProgressScreen(Framed):
         self._missed.border_title = f"Missed most often {recent_text(series)}"
         missed = missed_checks(series.recent, rubric, _MOST_MISSED)
         sentences = [shown_in_line(missed_text(one, rubric)) for one in missed]
-        estimates = [Content(misjudged_text(series.misjudged))] if series.misjudged.points else []
-        self._missed.text = Content("\n").join([*(sentences or [Content("Nothing.")]), *estimates])
+        estimates = misjudged_text(series.misjudged) if series.misjudged.points else ""
+        besides = [Content(text) for text in (estimates, left_out_text(series.left_out)) if text]
+        self._missed.text = Content("\n").join([*(sentences or [Content("Nothing.")]), *besides])
         self._draw()
 
     def _show_cards(self) -> None:
