@@ -74,6 +74,21 @@ def test_a_page_of_an_interview_that_is_not_scored_holds_its_turns(
     assert "<mark>" not in shown
 
 
+@pytest.mark.parametrize(("grader", "plotted"), [("offline", True), ("model", False)])
+def test_a_page_plots_the_progress_by_whoever_graded_what_it_shows(
+    data: Path, capsys: pytest.CaptureFixture[str], grader: str, plotted: bool
+) -> None:
+    earlier = data / "20261120-video_recommendation-abc123"
+    shutil.copytree(data / EXAMPLE, earlier)
+    log = earlier / "transcript.jsonl"
+    log.write_text(log.read_text().replace("2026-11-21", "2026-11-20"))
+    cards = data / EXAMPLE / "scorecards.jsonl"
+    card = json.loads(cards.read_text().splitlines()[-1])
+    card["grader"]["kind"] = grader
+    cards.write_text(f"{cards.read_text()}{json.dumps(card)}\n")
+    assert ('id="the-progress"' in report(data, capsys, "--format", "html")) is plotted
+
+
 def test_a_page_needs_nothing_but_itself(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = report(data, capsys, "--format", "html")
     assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in shown

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from fourstep.files.pages import Page, write_new
 from fourstep.report.document import as_markdown_page, as_text
-from fourstep.report.progress_plots import progress_until
-from fourstep.review.remarks import Prediction, Remarks, Ruling
+from fourstep.report.progress_plots import Progress, progress_until
+from fourstep.review.remarks import Prediction, Remarks, Ruling, grader_name
 from fourstep.transcript.transcript import Turn
 from fourstep.wiring.anonymity import anonymous
 from fourstep.wiring.held import Held
@@ -23,9 +23,7 @@ def report_page(program: Program, held: Held, form: Form, *, unnamed: bool = Fal
     name = shown.saved.id
     match form:
         case "html":
-            series = Practice(program).standing().series
-            progress = progress_until(held.saved.id, series, held.rubric, dated=not unnamed)
-            return Page(f"{name}.html", shown.page(progress))
+            return Page(f"{name}.html", shown.page(_progress(program, held, dated=not unnamed)))
         case "json":
             return Page(
                 f"{name}.json", json.dumps(_as_json(shown, dated=not unnamed), ensure_ascii=False, indent=2) + "\n"
@@ -40,6 +38,13 @@ def export(program: Program, held: Held, folder: Path, form: Form, *, unnamed: b
     """Write the report into a folder, where it replaces nothing, and say where. Raises: StorageError."""
     page = report_page(program, held, form, unnamed=unnamed)
     return write_new(folder / page.name, page.text)
+
+
+def _progress(program: Program, held: Held, *, dated: bool) -> Progress | None:
+    """The scores up to this interview by the grader and the rubric of the scorecard that its page shows."""
+    shown = {(grader_name(card), card.rubric.hash) for card in held.cards[-1:]}
+    series = [one for one in Practice(program).standing().series if (one.grader, one.rubric) in shown]
+    return progress_until(held.saved.id, series, held.rubric, dated=dated)
 
 
 def _as_json(held: Held, *, dated: bool) -> dict[str, Any]:
