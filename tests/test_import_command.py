@@ -178,6 +178,20 @@ def test_a_problem_can_be_told_and_an_unknown_one_is_refused(recorded: Path, tmp
     assert imported(tmp_path).problem == "harmful_content_detection"
 
 
+@pytest.mark.parametrize("told", [(), ("--problem", "ad_click_prediction")])
+def test_a_problem_that_was_guessed_is_said_to_be_so_in_every_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], told: tuple[str, ...]
+) -> None:
+    page = written(tmp_path, "talk.md", f"Interviewer: Design ad click prediction.\n\nCandidate: {ANSWER} {ANSWER}\n")
+    assert call(tmp_path, "import", page, "--candidate", "Candidate", *told) == 0
+    assert call(tmp_path, "score", "last", "--offline") == 0
+    capsys.readouterr()
+    assert call(tmp_path, "report", "last") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert ("It was taken for Ad click prediction by its first words." in said) is not bool(told)
+    assert "Facts you never asked for" not in said
+
+
 def test_a_file_without_speakers_says_that_they_are_inferred(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

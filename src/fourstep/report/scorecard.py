@@ -22,11 +22,13 @@ def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None, t
     title = problem.title if problem else (card.problem or card.transcript)
     card = known_to(rubric, card)
     if card.overall is None:
-        return [Block("title", f"Scorecard: {title}"), *summary_blocks(card, rubric), *fine_print_blocks(card)]
+        ungraded = (*summary_blocks(card, rubric), *guess_blocks(transcript, problem), *fine_print_blocks(card))
+        return [Block("title", f"Scorecard: {title}"), *ungraded]
     asked = exchanges(transcript, rubric)
     return [
         Block("title", f"Scorecard: {title}"),
         *summary_blocks(card, rubric),
+        *guess_blocks(transcript, problem),
         *next_steps_blocks(card, rubric, problem),
         *(block for step in rubric.steps for block in _step(card, rubric, step.id, problem, asked)),
         *facts_blocks(unasked_facts(transcript, card.criteria, rubric, problem)),
@@ -77,6 +79,17 @@ def summary_blocks(card: Scorecard, rubric: Rubric) -> Iterator[Block]:
     for score in card.steps:
         title = rubric.step(score.id).title
         yield Block("row", f"{title:34} {bar_text(score.score)} {score_text(score.score):>6}")
+
+
+def guess_blocks(transcript: Transcript, problem: Problem | None) -> Iterator[Block]:
+    """That nobody said what a recording is about, above all that comes from the problem that it was taken for."""
+    if transcript.problem_guessed and problem:
+        yield Block("paragraph", "")
+        yield Block(
+            "paragraph",
+            f"It was taken for {problem.title} by its first words. If it was another problem, the strong answers below "
+            "may not fit; delete it then, and import it with --problem ID.",
+        )
 
 
 def _against_bar(overall: float, bar: float, level: str) -> str:

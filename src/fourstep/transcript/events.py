@@ -67,6 +67,8 @@ class Imported(_Event):
     format: str
     problem: str | None = None
     """What it is about, where that is known."""
+    guessed: bool = False
+    """Whether the problem was taken from its first words, and neither told nor named in the file."""
     level: Level = "senior"
     candidate: str | None = None
     """The name that the candidate had in the file."""

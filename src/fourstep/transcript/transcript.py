@@ -50,6 +50,8 @@ class Transcript:
     id: str
     turns: tuple[Turn, ...]
     problem: str | None = None
+    problem_guessed: bool = False
+    """Whether that was taken from its first words."""
     level: Level = "senior"
     assessed: tuple[StepId, ...] = ("frame", "data", "model", "serve")
     """The steps that were part of it."""
@@ -92,6 +94,7 @@ def transcript_of(events: Sequence[Event], *, fallback_id: str = "interview") ->
                     transcript,
                     id=event.id,
                     problem=event.problem,
+                    problem_guessed=event.guessed,
                     level=event.level,
                     native=False,
                     speakers_inferred=event.speakers == "inferred",

@@ -29,9 +29,7 @@ from fourstep.wiring.program import Program
 NO_PROBLEM = "imported"
 """Stands in the id of an interview of which nobody knows what it is about."""
 
-_WITHOUT_STOPS = (
-    "It has no full stops, and without them rules tell speakers apart badly; with --model a model does."
-)
+_WITHOUT_STOPS = "It has no full stops, and without them rules tell speakers apart badly; with --model a model does."
 
 
 @dataclass(frozen=True)
@@ -140,6 +138,7 @@ def keep(program: Program, source: Source, split: Split, what: About, level: Lev
         source=source.file.name,
         format=source.recording.format,
         problem=what.problem.id if what.problem else what.name,
+        guessed=what.guessed,
         level=level or level_of(source.recording.front.get("level")) or program.settings.level,
         candidate=split.candidate,
         others=tuple(voice.name for voice in source.present if folded(voice.name) != folded(split.candidate or "")),

@@ -17,6 +17,7 @@ from fourstep.report.scorecard import (
     criterion_blocks,
     facts_blocks,
     fine_print_blocks,
+    guess_blocks,
     known_to,
     next_steps_blocks,
     score_text,
@@ -104,7 +105,11 @@ class ScorecardScreen(Framed):
         held = self._held
         yield _Part(
             "Verdict, and why",
-            (*summary_blocks(card, held.rubric), *next_steps_blocks(card, held.rubric, held.problem)),
+            (
+                *summary_blocks(card, held.rubric),
+                *guess_blocks(held.transcript, held.problem),
+                *next_steps_blocks(card, held.rubric, held.problem),
+            ),
         )
         yield from _parts(held.remarked(self._number))
         for step in card.steps:
@@ -116,9 +121,10 @@ class ScorecardScreen(Framed):
             yield Heading(Content.assemble(step_title, f" {bar_text(step.score)}{score_text(step.score):>6}"))
             yield from judged
         yield Heading(Content("The whole interview"))
-        unasked = held.review.unasked
-        nothing = Block("paragraph", "You asked for everything that the problem holds, or its file is not here.")
-        yield _Part(f"Facts you never asked for ({len(unasked)})", tuple(facts_blocks(unasked)) or (nothing,))
+        if held.transcript.native:
+            unasked = held.review.unasked
+            nothing = Block("paragraph", "You asked for everything that the problem holds, or its file is not here.")
+            yield _Part(f"Facts you never asked for ({len(unasked)})", tuple(facts_blocks(unasked)) or (nothing,))
         yield from _parts(review_blocks(held.review, held.rubric))
         yield _Part("How this was graded", tuple(fine_print_blocks(card)))
 
