@@ -81,6 +81,12 @@ def test_flags_choices_and_problems_are_offered(offered: Offered, line: str, wor
     assert list(offered(line)) == words
 
 
+def test_problems_of_ones_own_are_offered_too(offered: Offered, data: Path) -> None:
+    (data / "problems").mkdir()
+    (data / "problems" / "hotel_ranking.yaml").touch()
+    assert list(offered("interview hot")) == ["hotel_ranking"]
+
+
 @pytest.mark.parametrize(
     "line", ["check ", "report last -o ", "nonsense x", "report last too_much ", "interview --minutes 4"]
 )

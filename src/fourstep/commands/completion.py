@@ -144,11 +144,13 @@ def _interviews(settings: "Settings", last: str) -> Iterator[Candidate]:
         yield word, f"{year}-{month}-{day}, {problem.replace('_', ' ')}"
 
 
-def _problems(_: "Settings", last: str) -> Iterator[Candidate]:
-    from fourstep.files.places import content_folder
+def _problems(settings: "Settings", last: str) -> Iterator[Candidate]:
+    """Those that are bundled, and the user's own."""
+    from fourstep.files.places import content_folder, own_problems_folder
 
-    problems = sorted((content_folder("rubrics") / "problems").glob("*.yaml"))
-    return _beginning(last, ((path.stem, path.stem.replace("_", " ")) for path in problems))
+    folders = (content_folder("rubrics") / "problems", own_problems_folder(settings))
+    names = sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
+    return _beginning(last, ((name, name.replace("_", " ")) for name in names))
 
 
 def _models(settings: "Settings", last: str) -> Iterator[Candidate]:
