@@ -60,15 +60,15 @@ def _nothing(standing: Standing) -> str:
         return _EMPTY
     if standing.due:
         return (
-            f"Ten minutes are done, and that is enough for today. {len(standing.due)} wait for tomorrow.\n"
+            f"Ten minutes are done, and that is enough for today. {_due_text(len(standing.due))}\n"
             "One of them now: fourstep drill NAME, of fourstep drill --list\n"
         )
-    return f"Nothing is due today. {next_text(standing.deck, standing.at)}\n"
+    return f"Nothing is due today. {next_text(standing.deck, standing.at)}".rstrip() + "\n"
 
 
 def _end(standing: Standing, *, finished: bool) -> str:
     if finished:
-        return f"That is enough for today. {next_text(standing.deck, standing.at)}\n"
+        return f"That is enough for today. {next_text(standing.deck, standing.at)}".rstrip() + "\n"
     return f"{_due_text(len(standing.due))}\n"
 
 
