@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from fourstep.grading.scorecard import StepScore
-from fourstep.review.prediction import Gap, gaps, mean_distance, predicted
+from fourstep.review.prediction import Gap, gaps, predicted
 from fourstep.rubric import Rubric
 from tests.review.test_remarks import card_of
 
@@ -28,9 +28,3 @@ def test_only_steps_that_were_scored_are_compared(rubric: Rubric) -> None:
 
 def test_where_nothing_was_scored_there_is_no_gap(rubric: Rubric) -> None:
     assert gaps(predicted({"frame": 80}, rubric, NOON), card_of(rubric), rubric) == ()
-
-
-def test_distances_count_whichever_way_they_go() -> None:
-    assert mean_distance([Gap("frame", 80, 50), Gap("data", 10, 20)]) == 20
-    with pytest.raises(ValueError, match="nothing"):
-        mean_distance([])

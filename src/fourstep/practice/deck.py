@@ -45,10 +45,7 @@ class Card:
 
     def due(self, now: datetime) -> date | None:
         """The day from which it is due; None for one that was never done."""
-        if self.last is None:
-            return None
-        due = next((one.due for one in reversed(self.earlier) if one.due), None)
-        return (due if self.last.due and due else self.last.at).astimezone(now.tzinfo).date()
+        return (self.last.due or self.last.at).astimezone(now.tzinfo).date() if self.last else None
 
 
 def deck_of(

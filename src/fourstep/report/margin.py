@@ -55,7 +55,6 @@ class ShownTurn:
     speaker: str
     said_at: str
     """Minutes and seconds of interview time; empty where they are not known."""
-    words: int
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...]
     pad: tuple[Piece, ...]
@@ -110,7 +109,6 @@ def _shown(turn: Turn, rubric: Rubric, known: Annotations) -> ShownTurn:
         turn.name,
         turn.speaker.capitalize(),
         "" if seconds is None else clock_text(seconds),
-        len(turn.text.split()),
         _pieces(turn.text, quotes),
         tuple(_notes(turn, rubric, known)),
         _pieces(turn.pad, quotes),

@@ -1,6 +1,6 @@
 """What the candidate thought the score would be, beside what it was."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,14 +36,6 @@ def gaps(prediction: Prediction, card: Scorecard, rubric: Rubric) -> tuple[Gap, 
     both = [Gap(step, prediction.steps[step], score) for step, score in scored.items()]
     said = {step: prediction.steps[step] for step in scored}
     return (*both, Gap(None, _weighted(said, rubric), _weighted(scored, rubric)))
-
-
-def mean_distance(several: Iterable[Gap]) -> float:
-    """How far predictions lie from scores on average, whichever way, in percent points. Raises: ValueError."""
-    distances = [abs(gap.apart) for gap in several]
-    if not distances:
-        raise ValueError("nothing was predicted")
-    return sum(distances) / len(distances)
 
 
 def _weighted(steps: Mapping[StepId, float], rubric: Rubric) -> float:
