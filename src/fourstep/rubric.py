@@ -221,3 +221,8 @@ class Rubric(Content):
         for step in self.steps:
             merged.update(step.concepts)
         return merged
+
+    def topics(self) -> dict[str, tuple[str, ...]]:
+        """The groups of phrases by which it is known that a criterion is talked about, by name."""
+        groups = self.all_concepts()
+        return {name: groups.get(name, ()) for criterion in self.criteria for name in criterion.topic}

@@ -5,7 +5,6 @@ one without a topic where a word of its title is found.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fourstep.language.clauses import Passage, read_passage
@@ -36,7 +35,7 @@ def recalled(page: str, rubric: Rubric) -> Recalled:
     """Read a page that was written from memory; a step's name alone speaks of nothing in it."""
     steps = tuple(step.id for step in rubric.steps if step.id in INTERVIEW_STEPS and _names(page, step))
     passage = read_passage("\n".join(_without_heading(line, rubric) for line in page.split("\n")))
-    found = _topics(rubric).find(passage)
+    found = Concepts(rubric.topics()).find(passage)
     criteria = (c for c in framework(rubric) if any(name in found for name in c.topic) or _title_in(c, passage))
     return Recalled(steps, tuple(criterion.id for criterion in criteria))
 
@@ -68,8 +67,3 @@ def _title_in(criterion: Criterion, passage: Passage) -> bool:
         return False
     stems = read_passage(criterion.title).stems
     return any(stem in passage.stems for stem in stems if len(stem) >= _SHORTEST)
-
-
-def _topics(rubric: Rubric) -> Concepts:
-    groups: Mapping[str, tuple[str, ...]] = rubric.all_concepts()
-    return Concepts({name: groups.get(name, ()) for criterion in rubric.criteria for name in criterion.topic})

@@ -35,17 +35,12 @@ def exchanges(transcript: Transcript, rubric: Rubric) -> tuple[Exchange, ...]:
 
 
 def _exchanges(transcript: Transcript, rubric: Rubric) -> Iterator[Exchange]:
-    topics = None if transcript.native else _topics(rubric)
+    topics = None if transcript.native else Concepts(rubric.topics())
     around = zip((None, *transcript.turns), transcript.turns, (*transcript.turns[1:], None), strict=False)
     for before, turn, after in around:
         if turn.speaker == "interviewer":
             answer = after if after and after.speaker == "candidate" else None
             yield Exchange(turn, _about(turn, before, rubric, topics), answer)
-
-
-def _topics(rubric: Rubric) -> Concepts:
-    groups = rubric.all_concepts()
-    return Concepts({name: groups.get(name, ()) for criterion in rubric.criteria for name in criterion.topic})
 
 
 def _about(turn: Turn, before: Turn | None, rubric: Rubric, topics: Concepts | None) -> frozenset[str]:
