@@ -115,11 +115,11 @@ def test_what_is_due_is_drilled_one_after_another(
     said(monkeypatch, "1. Frame: requirements\n2. Data: labels\n")
     assert main(["--data-dir", data, "drill"]) == 0
     printed = capsys.readouterr().out
-    assert "1 drill is due. Today's session: 1, about 5 minutes." in printed
+    assert "1 drill is due, about 5 minutes." in printed
     assert "That is enough for today." in printed
     said(monkeypatch, "")
     main(["--data-dir", data, "drill"])
-    assert "Nothing is due today. The next drill is due tomorrow." in capsys.readouterr().out
+    assert "No drill is due today. The next drill is due tomorrow." in capsys.readouterr().out
 
 
 def test_a_drill_that_is_left_keeps_what_was_typed_and_is_not_sent_by_an_empty_pipe(
@@ -139,8 +139,11 @@ def test_a_drill_that_is_left_keeps_what_was_typed_and_is_not_sent_by_an_empty_p
 def test_a_session_without_interviews_says_where_drills_come_from(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--data-dir", str(tmp_path / "new"), "drill"]) == 0
-    assert "drills come from what interviews missed" in capsys.readouterr().out
+    folder = str(tmp_path / "new")
+    assert main(["--data-dir", folder, "drill"]) == 0
+    printed = capsys.readouterr().out
+    assert "drills come from what interviews missed" in printed
+    assert f"fourstep drill framework --data-dir {folder}\n" in printed
 
 
 def test_escape_codes_in_an_answer_do_not_reach_the_terminal(

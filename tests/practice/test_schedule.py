@@ -1,11 +1,12 @@
 """When a drill comes again, and how that is said."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from fourstep.practice.drilled import Drilled, Rating
-from fourstep.practice.schedule import again_text, next_due, rating_of, rating_of_recall, when_text
+from fourstep.practice.drilled import FRAMEWORK, Drilled, Rating
+from fourstep.practice.schedule import again_text, next_due, rating_of, rating_of_recall, result_text, when_text
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=timezone(timedelta(hours=1)))
 
@@ -102,7 +103,44 @@ def test_days_are_called_as_people_call_them(days: int, text: str) -> None:
 
 def test_the_schedule_is_said_in_words_with_its_reason() -> None:
     one = drilled(due=NOON + timedelta(days=3))
-    assert again_text(one) == "Again in 3 days, because it was solid (2 of 2 points)."
+    assert again_text(one) == "Again in 3 days, because it was solid (2 of 3)."
+
+
+def framework(recalled: int, rating: Rating, due: int) -> Drilled:
+    aimed = tuple(str(number) for number in range(19))
+    checks = dict.fromkeys(aimed[:recalled], "yes")
+    page = drilled(drill=FRAMEWORK, level=None, rating=rating, due=NOON + timedelta(days=due), checks=checks)
+    return replace(page, aimed=aimed)
+
+
+@pytest.mark.parametrize(
+    ("recalled", "rating", "due", "text"),
+    [
+        (19, "easy", 8, "Again in 8 days, because 19 of 19 were recalled."),
+        (5, "again", 1, "Again tomorrow, because only 5 of 19 were recalled."),
+    ],
+)
+def test_the_reason_fits_what_was_recalled(recalled: int, rating: Rating, due: int, text: str) -> None:
+    assert again_text(framework(recalled, rating, due)) == text
+
+
+def test_what_comes_sooner_than_this_answer_alone_would_make_it_is_put_down_to_the_earlier_ones() -> None:
+    worse = framework(0, "again", 1)
+    due = next_due([worse], "easy", NOON)
+    now = replace(framework(19, "easy", 1), due=due)
+    assert again_text(now, [worse]) == "19 of 19 were recalled, but it went worse before: again tomorrow."
+
+
+@pytest.mark.parametrize(
+    ("one", "text"),
+    [
+        (drilled(level=3), "3 of 3"),
+        (framework(19, "easy", 8), "19 of 19"),
+        (drilled(level=None, rating=None), "not graded"),
+    ],
+)
+def test_a_list_tells_the_same_numbers_as_the_result(one: Drilled, text: str) -> None:
+    assert result_text(one) == text
 
 
 def test_what_could_not_be_graded_stays_due() -> None:

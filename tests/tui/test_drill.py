@@ -78,10 +78,16 @@ async def test_an_answer_is_graded_and_only_then_a_strong_one_is_shown(stage: St
         assert [one.answer for one in kept(stage)] == [ANSWER]
 
 
-async def test_after_the_last_drill_it_is_enough_for_today(stage: Stage) -> None:
+async def test_what_is_still_due_after_the_last_drill_is_told(stage: Stage) -> None:
     async with drilling(stage, "prevents_leakage") as pilot:
         await sent(pilot)
-        assert status(pilot.app).startswith("That is enough for today. The next drill is due in ")
+        assert status(pilot.app) == "1 more fits into today's ten minutes. Enter goes back."
+
+
+async def test_after_the_last_drill_it_is_enough_for_today(stage: Stage) -> None:
+    async with drilling(stage, FRAMEWORK) as pilot:
+        await sent(pilot, "Frame: requirements")
+        assert status(pilot.app) == "That is enough for today. The next drill is due tomorrow. Enter goes back."
         await pilot.press("enter")
         await until(pilot, lambda: not isinstance(stage.screen, DrillScreen))
 

@@ -3,12 +3,11 @@
 Its card is never kept. It is what the earlier answers of a drill, in their order, make of a new one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import fsrs
 
-from fourstep.practice.deck import Card
 from fourstep.practice.drilled import Drilled, Rating
 from fourstep.practice.progress import SOLID
 from fourstep.rubric import LEVEL_NAMES, TOP_LEVEL
@@ -57,19 +56,29 @@ def when_text(due: date, today: date) -> str:
     return f"in {days} days" if days < 14 else f"in {days // 7} weeks"
 
 
-def next_text(deck: Iterable[Card], now: datetime) -> str:
-    """When the next drill is due after today, in a sentence; empty where none is."""
-    later = [due for card in deck if (due := card.due(now)) and due > now.date()]
-    return f"The next drill is due {when_text(min(later), now.date())}." if later else ""
-
-
-def again_text(drilled: Drilled) -> str:
-    """When it comes again and why, in a sentence."""
-    if drilled.due is None:
+def again_text(drilled: Drilled, earlier: Sequence[Drilled] = ()) -> str:
+    """When it comes again and why, in a sentence; `earlier` are its own answers before."""
+    if drilled.due is None or drilled.rating is None:
         return "It stays due, because it was not graded."
-    when = when_text(drilled.due.astimezone(drilled.at.tzinfo).date(), drilled.at.date())
+    day = drilled.due.astimezone(drilled.at.tzinfo).date()
+    when, reason = when_text(day, drilled.at.date()), _reason(drilled)
+    if earlier and day < next_due((), drilled.rating, drilled.at).date():  # only worse answers before make it so
+        return f"{reason[0].upper()}{reason[1:]}, but it went worse before: again {when}."
+    return f"Again {when}, because {reason}."
+
+
+def result_text(drilled: Drilled) -> str:
+    """What an answer earned, in numbers: a level of three, or how much of the framework was recalled."""
+    if drilled.rating is None:
+        return "not graded"
     if drilled.level is None:
-        return f"Again {when}, because {drilled.met} of {len(drilled.aimed)} were recalled."
-    level = f"{'only ' if drilled.level == 1 else ''}{LEVEL_NAMES[drilled.level]}"
-    points = f" ({drilled.met} of {len(drilled.aimed)} points)" if drilled.aimed else ""
-    return f"Again {when}, because it was {level}{points}."
+        return f"{drilled.met} of {len(drilled.aimed)}"
+    return f"{drilled.level} of {TOP_LEVEL}"
+
+
+def _reason(drilled: Drilled) -> str:
+    if drilled.level is None:
+        only = "only " if drilled.rating in ("again", "hard") else ""
+        return f"{only}{result_text(drilled)} were recalled"
+    only = "only " if drilled.level == 1 else ""
+    return f"it was {only}{LEVEL_NAMES[drilled.level]} ({result_text(drilled)})"

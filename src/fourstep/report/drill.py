@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from fourstep.practice.drill import Drill
 from fourstep.practice.drilled import Drilled
-from fourstep.practice.schedule import again_text
+from fourstep.practice.schedule import again_text, result_text
 from fourstep.report.document import Block
-from fourstep.rubric import INTERVIEW_STEPS, LEVEL_NAMES, TOP_LEVEL, Criterion, Rubric
+from fourstep.rubric import INTERVIEW_STEPS, LEVEL_NAMES, Criterion, Rubric
 
 _SIGNS = {"yes": "+", "partial": "~", "no": "-"}
 _MOST_ADVICE = 2
@@ -14,9 +14,9 @@ _MOST_ADVICE = 2
 
 def drill_blocks(drill: Drill, drilled: Drilled, rubric: Rubric) -> list[Block]:
     """The result; `rubric` is the one that reads as it does for the drill's problem."""
-    told = [Block("paragraph", text) for text in (drilled.note, again_text(drilled)) if text]
+    told = [Block("paragraph", text) for text in (drilled.note, again_text(drilled, drill.earlier)) if text]
     if drill.problem is None:
-        return [Block("subheading", f"{drilled.met} of {len(drilled.aimed)} recalled"), *told, *_page(drilled, rubric)]
+        return [Block("subheading", f"{result_text(drilled)} recalled"), *told, *_page(drilled, rubric)]
     criterion, strong = rubric.criterion(drill.name), drill.problem.strong.get(drill.name)
     return [
         Block("subheading", f"{criterion.title}: {_level_text(drilled)}"),
@@ -30,7 +30,7 @@ def _level_text(drilled: Drilled) -> str:
     if drilled.level is None:
         return "not graded"
     by = "by the rubric's signals" if drilled.grader == "offline" else f"by {drilled.grader}"
-    return f"{LEVEL_NAMES[drilled.level]} ({drilled.level} of {TOP_LEVEL}), graded {by}"
+    return f"{LEVEL_NAMES[drilled.level]} ({result_text(drilled)}), graded {by}"
 
 
 def _judged(drilled: Drilled, criterion: Criterion) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from fourstep.errors import FourstepError, StorageError
 from fourstep.interview.timing import clock_text
 from fourstep.practice.deck import Card
 from fourstep.practice.drill import Drill
-from fourstep.practice.schedule import next_text
+from fourstep.practice.today import rest_text
 from fourstep.report.drill import drill_blocks
 from fourstep.tui.blocks import passages_of
 from fourstep.tui.foreign import shown, shown_in_line
@@ -160,7 +160,8 @@ class DrillScreen(Framed):
         left = len(self._cards) - self._number - 1
         if left:
             return f"Enter goes on: {left} more in this session."
-        return f"That is enough for today. {next_text(self._standing.deck, self._standing.at)} Enter goes back."
+        standing = self._standing
+        return f"{rest_text(standing.deck, standing.due, standing.session, standing.at)} Enter goes back."
 
     def action_next(self) -> None:
         """The next drill of the session, or back after the last."""

@@ -15,7 +15,8 @@ from fourstep.practice.deck import Card
 from fourstep.practice.drill import FRAMEWORK_TITLE, can_be_drilled
 from fourstep.practice.drilled import FRAMEWORK
 from fourstep.practice.progress import LAST, Line, Series, missed_checks
-from fourstep.practice.schedule import when_text
+from fourstep.practice.schedule import result_text, when_text
+from fourstep.practice.today import due_text
 from fourstep.report.progress_table import (
     left_out_text,
     mean_text,
@@ -127,8 +128,7 @@ class ProgressScreen(Framed):
         count = len(self._standing.session)
         self._cards.border_subtitle = f"today's session: {count}, about {minutes} minutes" if count else ""
         faults = self._standing.faults
-        enough = "Ten minutes are done: enough for today." if due and not count else f"{len(due)} due today."
-        self.say(faults[0] if faults else enough, bad=bool(faults))
+        self.say(faults[0] if faults else due_text(due, self._standing.session), bad=bool(faults))
         self._describe()
         self.keys_changed()
 
@@ -140,7 +140,7 @@ class ProgressScreen(Framed):
         return Content.assemble(fitted(shown_in_line(line.title), width - len(right)), right)
 
     def _card(self, card: Card, width: int) -> Content:
-        right = f"{card.minutes} min  {_last_text(card):>8}"
+        right = f"{card.minutes} min  {_last_text(card):>10}"
         left = Content.assemble(fitted(Content(self._when(card)), 12), self._title(card))
         return Content.assemble(fitted(left, width - len(right)), right)
 
@@ -243,5 +243,5 @@ class ProgressScreen(Framed):
 
 
 def _last_text(card: Card) -> str:
-    """How many points the last answer made."""
-    return f"{card.last.met} of {len(card.last.aimed)}" if card.last else "new"
+    """What the last answer earned."""
+    return result_text(card.last) if card.last else "new"
