@@ -161,6 +161,9 @@ def test_two_scorecards_are_compared_criterion_by_criterion(run: Run, server: Mo
     assert code == 0
     assert "21 criteria changed, 0 did not" in out
     assert "missing (0) in A, exceptional (3) in B" in out
+    assert ". no in A" not in out
+    assert 'B, C2  "I would keep the clicks as positives"' in out
+    assert out.index("21 criteria changed") < out.index("All criteria")
     assert f"graded by strict @ {server.url[7:-3]}" in " ".join(out.split())
 
 

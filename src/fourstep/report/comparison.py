@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from fourstep.grading.scorecard import Judgement, Scorecard
+from fourstep.grading.scorecard import Evidence, Judgement, Scorecard
 from fourstep.interview.state import fold
 from fourstep.report.document import Block
 from fourstep.report.scorecard import score_text
@@ -17,7 +17,7 @@ def comparison_blocks(first: Scorecard, second: Scorecard, rubric: Rubric, *, ki
         Block("item", _origin(first), "A"),
         Block("item", _origin(second), "B"),
         *([Block("paragraph", kinship)] if kinship else []),
-        *_same(first, second),
+        *_same(first, second, related=bool(kinship)),
         *_overall(first, second, rubric),
         *_criteria(first, second, rubric),
     ]
@@ -49,12 +49,13 @@ def _origin(card: Scorecard) -> str:
     return f"{card.transcript}, graded by {by}{when}, rubric {card.rubric.id} ({card.rubric.hash})"
 
 
-def _same(first: Scorecard, second: Scorecard) -> Iterator[Block]:
-    """Warnings about what is not the same on both sides."""
-    if first.transcript_hash and second.transcript_hash and first.transcript_hash != second.transcript_hash:
-        yield Block("paragraph", "They are of different answers.")
+def _same(first: Scorecard, second: Scorecard, *, related: bool) -> Iterator[Block]:
+    """Warnings about what is not the same on both sides, as far as their kinship does not say it."""
+    hashes = {card.transcript_hash for card in (first, second)}
+    if not related and len(hashes - {None}) > 1:
+        yield Block("paragraph", "A and B grade different answers.")
     if first.rubric.hash != second.rubric.hash:
-        yield Block("paragraph", "They are by different rubrics.")
+        yield Block("paragraph", "A and B were graded with different rubrics.")
     if first.level != second.level:
         yield Block("paragraph", f"Their verdicts are for different levels: {first.level} and {second.level}.")
 
@@ -72,8 +73,10 @@ def _overall(first: Scorecard, second: Scorecard, rubric: Rubric) -> Iterator[Bl
         apart = abs(first.overall - second.overall)
         within = "within" if apart <= max(errors) else "beyond"
         yield Block("paragraph", f"{apart:.1f} points apart, {within} the graders' own error of {max(errors):.1f}.")
-    if first.borderline or second.borderline:
-        yield Block("paragraph", "A verdict is borderline: the error reaches over its boundary.")
+    near = [name for name, card in (("A", first), ("B", second)) if card.borderline]
+    if near:
+        whose = "The verdicts of A and B are" if len(near) > 1 else f"The verdict of {near[0]} is"
+        yield Block("paragraph", f"{whose} borderline: the grader's error reaches into the next verdict.")
 
 
 def _verdict(card: Scorecard) -> str:
@@ -82,24 +85,33 @@ def _verdict(card: Scorecard) -> str:
 
 def _criteria(first: Scorecard, second: Scorecard, rubric: Rubric) -> Iterator[Block]:
     both = [c for c in rubric.criteria if first.judgement(c.id) or second.judgement(c.id)]
-    changed = [pair for criterion in both if (pair := _change(criterion, first, second))]
+    changed = [c for c in both if _level(first.judgement(c.id)) != _level(second.judgement(c.id))]
     yield Block("heading", f"{len(changed)} criteria changed, {len(both) - len(changed)} did not")
+    for criterion in changed:
+        yield from _change(criterion, first.judgement(criterion.id), second.judgement(criterion.id))
+    yield Block("heading", "All criteria")
     for criterion in both:
         before, after = _level(first.judgement(criterion.id)), _level(second.judgement(criterion.id))
         mark = " " if before == after else "*"
         yield Block("row", f"{mark} {criterion.title:38.38} {before:>15} {after:>15}")
-    for title, lines in changed:
-        yield Block("subheading", title)
-        yield from (Block("item", line) for line in lines)
 
 
-def _change(criterion: Criterion, first: Scorecard, second: Scorecard) -> tuple[str, list[str]] | None:
-    """What is different of a criterion; None where nothing is."""
-    before, after = first.judgement(criterion.id), second.judgement(criterion.id)
-    if _level(before) == _level(after):
-        return None
-    lines = list(_check_changes(criterion, before, after))
-    return f"{criterion.title}: {_level(before)} in A, {_level(after)} in B", lines
+def _change(criterion: Criterion, before: Judgement | None, after: Judgement | None) -> Iterator[Block]:
+    """What is different of a criterion, with the candidate's words on both sides."""
+    yield Block("subheading", f"{criterion.title}: {_level(before)} in A, {_level(after)} in B")
+    yield from (Block("item", line) for line in _check_changes(criterion, before, after))
+    quotes: dict[Evidence, str] = {}
+    for name, judgement, other in (("A", before, after), ("B", after, before)):
+        if quote := _own_quote(judgement, other):
+            quotes[quote] = f"{quotes[quote]} and {name}" if quote in quotes else name
+    yield from (Block("quote", quote.quote, f"{names}, {quote.where}") for quote, names in quotes.items())
+
+
+def _own_quote(judgement: Judgement | None, other: Judgement | None) -> Evidence | None:
+    """The first quote that the other side has not, else the first."""
+    quotes = judgement.evidence if judgement else ()
+    shared = other.evidence if other else ()
+    return next((quote for quote in quotes if quote not in shared), quotes[0] if quotes else None)
 
 
 def _check_changes(criterion: Criterion, before: Judgement | None, after: Judgement | None) -> Iterator[str]:
@@ -108,7 +120,7 @@ def _check_changes(criterion: Criterion, before: Judgement | None, after: Judgem
     for check in criterion.checks:
         met, now = old.get(check.id), new.get(check.id)
         if met and now and met != now:
-            yield f"{check.says} {met} in A, {now} in B."
+            yield f"{check.says.rstrip('.')}: {met} in A, {now} in B."
     for name, judgement in (("A", before), ("B", after)):
         if judgement and judgement.status == "not_graded":
             yield f"{name}: {judgement.reason}"
