@@ -137,7 +137,7 @@ def test_the_framework_is_graded_by_what_was_recalled(rubric: Rubric) -> None:
     page = "Frame: scale and goal\nData: scanner, label\nServe: recall"
     done = judged_framework(drill, Answered(page, NOON, 200), rubric, rubric_hash="hash")
     assert (done.met, len(done.aimed), done.rating) == (5, 6, "good")
-    assert done.note == "Not named as a step: Model."
+    assert done.note == "No heading for: Model."
     assert done.due is not None
 
 

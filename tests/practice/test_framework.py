@@ -61,6 +61,24 @@ def test_a_page_that_holds_nothing_recalls_nothing(bundled: LoadedRubric, page: 
     assert (found.steps, found.criteria) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("page", "steps"),
+    [
+        ("Pick a baseline model, then training, evaluation, monitoring.", ()),
+        ("baseline model: logistic regression\nmonitoring and retraining", ()),
+        ("1) Problem framing\nmodel choice\nStep 4 - Serving: latency", ("frame", "serve")),
+        ("- Data preparation: sources\n## Model", ("data", "model")),
+        ("The four steps are: frame, data, then model and serve", INTERVIEW_STEPS),
+        ("2. Data - logs and labels\n3. Model (a tree)", ("data", "model")),
+        ("Frame the problem", ("frame",)),
+    ],
+)
+def test_a_step_is_named_by_a_heading_and_not_by_a_word_that_falls(
+    bundled: LoadedRubric, page: str, steps: tuple[str, ...]
+) -> None:
+    assert recalled(page, bundled.rubric).steps == steps
+
+
 def test_a_criterion_without_topic_is_known_by_its_title(rubric: Rubric) -> None:
     steps = tuple(
         step.model_copy(update={"criteria": tuple(c.model_copy(update={"topic": ()}) for c in step.criteria)})

@@ -163,7 +163,7 @@ def judged_framework(drill: Drill, answered: Answered, rubric: Rubric, *, rubric
         level=None,
         checks={name: "yes" if name in found.criteria else "no" for name in drill.aimed},
         aimed=drill.aimed,
-        note=f"Not named as a step: {', '.join(unnamed)}." if unnamed else "",
+        note=f"No heading for: {', '.join(unnamed)}." if unnamed else "",
         rating=rating,
         due=next_due(drill.earlier, rating, answered.at),
     )

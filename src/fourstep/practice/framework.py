@@ -17,7 +17,11 @@ QUESTION = (
 )
 _SHORTEST = 5
 """Letters of a title's word that says something."""
-_BETWEEN = re.compile(r"[\s\d.,;:&/()*#>=-]+|\band\b|\bsteps?\b", re.IGNORECASE)
+_LEAD = re.compile(r"^[\W\d_]*(?:\bstep\b[\W\d_]*)?", re.IGNORECASE)
+"""What stands before a heading: a dash, a number, the word."""
+_END = re.compile(r":|\s[-–—]+\s|\(")
+"""What ends a heading within a line."""
+_BETWEEN = re.compile(r"[\s\d.,;&/()*-]+|\b(?:and|then|the|problem)\b", re.IGNORECASE)
 """What may stand between the names of steps where nothing else is said."""
 
 
@@ -26,15 +30,20 @@ class Recalled:
     """What a page holds."""
 
     steps: tuple[str, ...]
-    """The steps that are named, in the rubric's order."""
+    """The steps that a heading names, in the rubric's order."""
     criteria: tuple[str, ...]
     """The criteria of these steps that are spoken of, in the rubric's order."""
 
 
 def recalled(page: str, rubric: Rubric) -> Recalled:
     """Read a page that was written from memory; a step's name alone speaks of nothing in it."""
-    steps = tuple(step.id for step in rubric.steps if step.id in INTERVIEW_STEPS and _names(page, step))
-    passage = read_passage("\n".join(_without_heading(line, rubric) for line in page.split("\n")))
+    lines = [_parted(line) for line in page.split("\n")]
+    steps = tuple(
+        step.id
+        for step in rubric.steps
+        if step.id in INTERVIEW_STEPS and any(_heads(step, head, rest, rubric) for head, rest in lines)
+    )
+    passage = read_passage("\n".join(rest if _only_names(head, rubric) else f"{head}: {rest}" for head, rest in lines))
     found = Concepts(rubric.topics()).find(passage)
     criteria = (c for c in framework(rubric) if any(name in found for name in c.topic) or _title_in(c, passage))
     return Recalled(steps, tuple(criterion.id for criterion in criteria))
@@ -45,21 +54,29 @@ def framework(rubric: Rubric) -> tuple[Criterion, ...]:
     return tuple(criterion for step in rubric.steps if step.id in INTERVIEW_STEPS for criterion in step.criteria)
 
 
-def _names(page: str, step: Step) -> bool:
-    return any(re.search(rf"\b{re.escape(name)}", page, re.IGNORECASE) for name in _names_of(step))
+def _parted(line: str) -> tuple[str, str]:
+    """A line's heading, without what stands before it, and the rest; all of it, where nothing parts them."""
+    head, *rest = _END.split(_LEAD.sub("", line), maxsplit=1)
+    return head, "".join(rest)
 
 
-def _names_of(step: Step) -> list[str]:
+def _heads(step: Step, head: str, rest: str, rubric: Rubric) -> bool:
+    """Whether a line names a step: where it names nothing but steps, or begins with one that a colon or dash ends."""
+    name = _pattern(step)
+    alone = any(_only_names(part, rubric) and name.search(part) for part in (head, rest))
+    return alone or bool(rest and name.match(head))
+
+
+def _only_names(text: str, rubric: Rubric) -> bool:
+    for step in rubric.steps:
+        text = _pattern(step).sub("", text)
+    return not _BETWEEN.sub("", text)
+
+
+def _pattern(step: Step) -> re.Pattern[str]:
     """The words by which a step is called: its id, and the nouns of its title."""
-    return [step.id, *(word for word in re.findall(r"\w+", step.title.lower()) if len(word) >= _SHORTEST)]
-
-
-def _without_heading(line: str, rubric: Rubric) -> str:
-    """The line without what only names steps: all of it, or what stands before its colon."""
-    names = "|".join(rf"\b{re.escape(name)}\w*" for step in rubric.steps for name in _names_of(step))
-    head, _, rest = line.partition(":")
-    names_only = not _BETWEEN.sub("", re.sub(names, "", head, flags=re.IGNORECASE))
-    return rest if names_only else line
+    nouns = (word for word in re.findall(r"\w+", step.title.lower()) if len(word) >= _SHORTEST)
+    return re.compile("|".join(rf"\b{re.escape(name)}\w*" for name in (step.id, *nouns)), re.IGNORECASE)
 
 
 def _title_in(criterion: Criterion, passage: Passage) -> bool:
