@@ -114,3 +114,8 @@ def test_a_part_of_a_question_that_was_not_answered_was_asked_for(library: Libra
     unasked = {fact.fact for fact in unasked_facts(asked_both, (), bundled.rubric, delivery)}
     assert unasked.isdisjoint({"existing", "latency"})
     assert "markets" in unasked
+
+
+def test_what_is_judged_across_the_steps_was_tried_by_the_whole_interview(rubric: Rubric) -> None:
+    across = next(one for one in card_of(rubric, level=0).criteria if one.step == "throughout")
+    assert attempted(across, ())

@@ -73,6 +73,28 @@ def test_what_was_seen_corrected_or_never_chosen_is_no_contradiction(first: str,
     assert kinds(first, second) == []
 
 
+QUANTILE = "I'd use quantile loss instead of squared error because late is twice as bad as early."
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(QUANTILE, "I would use the mean squared error loss for training."),
+     ("We train with focal loss rather than cross-entropy.", "The loss is cross-entropy and we train for a day.")],
+)  # fmt: skip
+def test_a_loss_that_was_set_aside_is_not_trained_with_later(first: str, second: str) -> None:
+    assert kinds(first, second) == ["loss_changed"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["Actually, I would use the mean squared error loss for training.", "Offline I report the mean squared error.",
+     "I would train with quantile loss.", "The baseline would use squared error as its loss.",
+     "If nobody minded I would use squared error as the loss."],
+)  # fmt: skip
+def test_a_loss_that_is_announced_measured_or_another_models_is_none(second: str) -> None:
+    assert kinds(QUANTILE, second) == []
+
+
 def test_both_statements_are_quoted_with_their_turns() -> None:
     said = answers("Payments by card.", LATE, "I would retrain the model every day.")
     (found,) = contradictions_by_rule(said)

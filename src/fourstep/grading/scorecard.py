@@ -11,7 +11,9 @@ SCHEMA: Final = "fourstep.scorecard/1"
 Status = Literal["graded", "not_graded", "not_assessed"]
 RaisedBy = Literal["candidate", "probe", "hint"]
 Confidence = Literal["low", "medium", "high"]
-ContradictionKind = Literal["metric_imbalance", "feature_at_serving", "labels_retraining", "cost_latency"]
+ContradictionKind = Literal[
+    "metric_imbalance", "feature_at_serving", "labels_retraining", "cost_latency", "loss_changed"
+]
 Verdict = Literal["strong no hire", "no hire", "lean no hire", "lean hire", "hire", "strong hire"]
 
 
@@ -157,6 +159,11 @@ class Scorecard(_Card):
     def to_json(self) -> dict[str, Any]:
         """As it is published, keys in their order."""
         return self.model_dump(mode="json", by_alias=True)
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether anything was graded at all, so that there is a score."""
+        return self.overall is not None
 
     @property
     def weakest_step(self) -> StepId | None:

@@ -19,6 +19,7 @@ CONTRADICTIONS: Mapping[ContradictionKind, str] = {
     "feature_at_serving": "A feature that is not there when serving",
     "labels_retraining": "The delay of labels and the retraining",
     "cost_latency": "The cost of the model and the latency budget",
+    "loss_changed": "Two losses for one model",
 }
 _WHERE = {
     "asked": "{turn} asked about it",

@@ -33,7 +33,12 @@ def attempts(
 
 
 def attempted(judgement: Judgement, asked: Sequence[Exchange]) -> bool:
-    """Whether the candidate tried it: said something on it, or answered a question about it."""
+    """Whether the candidate tried it: said something on it, or answered a question about it.
+
+    What is judged across the steps is tried by the interview as a whole.
+    """
+    if judgement.step == "throughout":
+        return True
     touched = bool(judgement.evidence or judgement.counter_evidence)
     return touched or any(judgement.id in exchange.about and exchange.answered for exchange in asked)
 

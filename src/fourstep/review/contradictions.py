@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from fourstep.grading.scorecard import Contradiction, ContradictionKind
 from fourstep.language.durations import Duration
 from fourstep.language.words import is_number, number_at, stem
+from fourstep.review.losses import losses_set_aside
 from fourstep.review.statements import Statement, Statements
 from fourstep.review.wordings import WORDINGS
 from fourstep.transcript.transcript import Transcript
@@ -183,6 +184,13 @@ def _feature_not_fresh(said: Statements) -> Iterator[Contradiction]:
                 yield _pair("feature_at_serving", recent, built, why)
 
 
+def _loss_changed(said: Statements) -> Iterator[Contradiction]:
+    """A loss that was set aside for another, and is trained with later without a word on that."""
+    for refused, used in losses_set_aside(said):
+        why = "A loss that was set aside before is trained with here; say which one holds, and why it changed."
+        yield _pair("loss_changed", refused, used, why)
+
+
 def _thing(absent: Statement) -> frozenset[str]:
     """The stems of what is said to be absent; none where too few or too many words could be meant."""
     content = frozenset(stem(word) for word in absent.words if len(word) > 2 and word not in _SMALL_WORDS)
@@ -200,4 +208,5 @@ _RULES: tuple[Callable[[Statements], Iterator[Contradiction]], ...] = (
     _feature_not_fresh,
     _labels_and_retraining,
     _cost_and_latency,
+    _loss_changed,
 )
