@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from fourstep.offline.reading import Reading, Spot
 from fourstep.rubric import Answer, Check, Criterion, Signal
 
+Match = tuple[Spot, ...]
+"""The clauses in which a signal fits once, its anchor first."""
+
+_MOST_SPOTS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class CheckAnswer:
@@ -14,7 +19,15 @@ class CheckAnswer:
 
     check: Check
     met: Answer
-    spots: tuple[Spot, ...] = ()
+    signal: Signal | None = None
+    """The one that fits, and where; the best match is first."""
+    matches: tuple[Match, ...] = ()
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """The clauses of all matches, each once."""
+        found = {spot.place: spot for match in self.matches for spot in match}
+        return tuple(found.values())[:_MOST_SPOTS]
 
 
 def answer_checks(criterion: Criterion, reading: Reading) -> tuple[CheckAnswer, ...]:
@@ -34,33 +47,35 @@ def _answer(check: Check, criterion: Criterion, reading: Reading, void: int, spo
     best = CheckAnswer(check, "no")
     for signal in check.signals:
         for weak in (False, True):
-            spots = _find(signal, criterion, reading, void if weak else max(void, spoiled), weak=weak)
-            if spots is None:
+            matches = _find(signal, criterion, reading, void if weak else max(void, spoiled), weak=weak)
+            if matches is None:
                 continue
             if signal.met == "yes" and not weak:
-                return CheckAnswer(check, "yes", tuple(spots))
+                return CheckAnswer(check, "yes", signal, matches)
             if best.met == "no":
-                best = CheckAnswer(check, "partial", tuple(spots))
+                best = CheckAnswer(check, "partial", signal, matches)
             break
     return best
 
 
-def _find(signal: Signal, criterion: Criterion, reading: Reading, revoked: int, *, weak: bool) -> list[Spot] | None:
-    """The clauses in which the signal fits, or None; `weak` lets mentions count."""
+def _find(
+    signal: Signal, criterion: Criterion, reading: Reading, revoked: int, *, weak: bool
+) -> tuple[Match, ...] | None:
+    """Where the signal fits, or None; `weak` lets mentions count."""
     look = _Look(signal, criterion, reading, revoked, weak=weak or signal.listed)
-    anchors = look.anchors()
     if signal.near:
-        found = [evidence for anchor in anchors if (evidence := look.around(anchor)) is not None]
+        found = [evidence for anchor in look.anchors() if (evidence := look.around(anchor)) is not None]
         if len({evidence[0] for evidence in found}) < signal.times:
             return None
-        found.sort(key=lambda evidence: evidence[0] not in reading.topics[criterion.id])  # what is on topic is quoted
-        places = [place for evidence in found[: max(2, signal.times)] for place in evidence]
+        found.sort(key=look.distance)
     else:
         gathered = look.gathered()
         if gathered is None:
             return None
-        places = gathered
-    return [reading.spots[place] for place in dict.fromkeys(places)][:6]
+        found = [[place] for place in gathered]
+    return tuple(
+        tuple(reading.spots[place] for place in dict.fromkeys(evidence)) for evidence in found[: max(2, signal.times)]
+    )
 
 
 class _Look:
@@ -71,13 +86,19 @@ class _Look:
         self._reading = reading
         self._weak = weak
         self._topic = reading.topics[criterion.id]
-        self._scope = {"topic": self._topic, "asked": reading.asked[criterion.id], "anywhere": None}[signal.where]
+        self._asked = reading.asked[criterion.id]
+        self._scope = {"topic": self._topic, "asked": self._asked, "anywhere": None}[signal.where]
         self._after = revoked
         self._known: dict[str, list[int]] = {}
         self._until = min(
             (place for name in signal.before for place in reading.places.get(name, ())[:1]),
             default=len(reading.spots),
         )
+
+    def distance(self, evidence: list[int]) -> tuple[bool, bool, int]:
+        """How far the clauses are from the criterion's question, and from one another."""
+        anchor = evidence[0]
+        return anchor not in self._asked, anchor not in self._topic, max(evidence) - min(evidence)
 
     def anchors(self) -> Sequence[int]:
         """The clauses where the first concept stands and is allowed to."""

@@ -13,7 +13,6 @@ from fourstep.grading.scorecard import (
     CheckResult,
     Confidence,
     Contradiction,
-    Evidence,
     Flag,
     GraderInfo,
     Judgement,
@@ -21,6 +20,7 @@ from fourstep.grading.scorecard import (
 )
 from fourstep.offline.answers import CheckAnswer, answer_checks
 from fourstep.offline.instructions import instructions_in
+from fourstep.offline.quotes import quotes
 from fourstep.offline.reading import Reader, Reading, Spot
 from fourstep.problem import Problem
 from fourstep.review.contradictions import contradictions_by_rule
@@ -33,7 +33,6 @@ MEASURED_ERROR = 5.4
 
 _NOTE = "No language model read these answers: they were graded by signals from the rubric."
 _NO_FILE = " There is no file for this problem, so only the rubric's general signals were used."
-_MOST_EVIDENCE = 3
 _ENGLISH_SHARE = 0.12
 _ENOUGH_TO_TELL = 20
 """Words from which the language shows: the short answer to a drill may be all nouns."""
@@ -99,7 +98,7 @@ class OfflineGrader:
             return not_graded(criterion, self._rubric, transcript, "")
         answers = answer_checks(criterion, reading)
         level = criterion.level_for({answer.check.id: answer.met for answer in answers})
-        spots = _best_spots(answers, reading.topics[criterion.id])
+        spots = [spot for answer in answers if answer.met != "no" for spot in answer.spots]
         level = capped_by_hints(level, {spot.turn.name for spot in spots}, transcript)
         return Judgement(
             id=criterion.id,
@@ -107,7 +106,7 @@ class OfflineGrader:
             status="graded",
             level=level,
             checks=tuple(CheckResult(id=a.check.id, met=a.met if level else "no") for a in answers),
-            evidence=_evidence(spots) if level else (),
+            evidence=quotes(criterion, level, answers, reading) if level else (),
             raised_by=_raised_by(spots, criterion) if level else None,
             reason=_reason(level, answers),
             advice=advice(criterion, level, {answer.check.id: answer.met for answer in answers}),
@@ -126,23 +125,7 @@ def why_unreadable(transcript: Transcript) -> str:
     return ""
 
 
-def _best_spots(answers: Sequence[CheckAnswer], topic: frozenset[int]) -> list[Spot]:
-    """The clauses behind the met checks, each once: on topic first, then those of full answers."""
-    spots = {
-        spot.place: (answer.met != "yes", spot) for answer in answers for spot in answer.spots if answer.met != "no"
-    }
-    ranked = sorted(spots.values(), key=lambda pair: (pair[1].place not in topic, pair[0]))
-    return [spot for _, spot in ranked]
-
-
-def _evidence(spots: list[Spot]) -> tuple[Evidence, ...]:
-    quotes: list[Evidence] = []
-    for spot in sorted(spots[:_MOST_EVIDENCE], key=lambda spot: spot.place):
-        quotes.append(Evidence(turn=spot.turn.name, quote=shortened(spot.text), on_pad=spot.on_pad))
-    return tuple(quotes)
-
-
-def _raised_by(spots: list[Spot], criterion: Criterion) -> RaisedBy:
+def _raised_by(spots: Sequence[Spot], criterion: Criterion) -> RaisedBy:
     if all(spot.hint_rung for spot in spots):
         return "hint"
     return "probe" if all(criterion.id in spot.asked for spot in spots) else "candidate"
