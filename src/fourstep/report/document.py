@@ -11,6 +11,8 @@ WIDTH = 88
 
 BlockKind = Literal["title", "heading", "subheading", "paragraph", "item", "quote", "row"]
 
+_DENSE: tuple[BlockKind, ...] = ("item", "row")
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -30,8 +32,14 @@ def as_text(blocks: Iterable[Block]) -> str:
 
 
 def as_markdown_page(blocks: Iterable[Block]) -> str:
-    """For a page; foreign text is escaped."""
-    return "\n".join(_markdown_of(block) for block in blocks).strip("\n") + "\n"
+    """For a page; foreign text is escaped. Only items and rows follow each other without an empty line."""
+    page, before = "", None
+    for block in blocks:
+        if block.text or block.kind == "row":
+            page += "" if before is None else "\n" if before == block.kind in _DENSE else "\n\n"
+            page += _markdown_of(block)
+            before = block.kind
+    return f"{page}\n"
 
 
 def _text_of(block: Block) -> str:
@@ -56,17 +64,17 @@ def _markdown_of(block: Block) -> str:
     text = as_markdown(block.text)
     match block.kind:
         case "title":
-            return f"# {text}\n"
+            return f"# {text}"
         case "heading":
-            return f"\n## {text}\n"
+            return f"## {text}"
         case "subheading":
-            return f"\n### {text}\n"
+            return f"### {text}"
         case "paragraph":
-            return f"{text}\n"
+            return text
         case "item":
             sign = f"`{block.aside}` " if block.aside else ""
             return f"- {sign}{' '.join(text.split())}"
         case "quote":
-            return f"\n> “{' '.join(text.split())}” — {block.aside}\n"
+            return f"> “{' '.join(text.split())}” — {block.aside}"
         case "row":
             return f"    {harmless(block.text)}"
