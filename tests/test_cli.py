@@ -97,6 +97,19 @@ def test_too_short_a_transcript_is_finished_but_incomplete(tmp_path: Path) -> No
     assert call(tmp_path, "score", str(short)) == 6
 
 
+def test_what_was_not_graded_says_why_and_nothing_of_how_it_was_graded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = tmp_path / "short.md"
+    short.write_text("Candidate: hello there")
+    call(tmp_path, "score", str(short))
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Not graded. The candidate said 2 words; under 100 nothing is graded." in shown
+    assert "A scorecard without a grade is not kept." in shown
+    assert "signals" not in shown
+    assert "off by" not in shown
+
+
 def test_fail_under(talk: Path, tmp_path: Path) -> None:
     assert call(tmp_path, "score", str(talk), "--fail-under", "99") == 8
     assert call(tmp_path, "score", str(talk), "--fail-under", "1") == 0

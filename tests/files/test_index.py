@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fourstep.files.index import INDEX_NAME, LibraryIndex
-from fourstep.files.store import Store
+from fourstep.files.store import SCORECARDS_NAME, Store
 from fourstep.grading.scorecard import CheckResult, GraderInfo, Judgement, RubricInfo, Scorecard, StepScore
 from fourstep.practice.progress import Graded
 from fourstep.review.remarks import Ruling
@@ -135,3 +135,16 @@ def test_what_is_gone_is_no_progress(store: Store, desk: Desk) -> None:
     assert len(graded(store)) == 1
     store.delete(folder)
     assert graded(store) == []
+
+
+def test_a_scorecard_without_a_grade_hides_no_other(store: Store, desk: Desk) -> None:
+    folder = kept(store, desk, "20261121-parcel_delays-abc123", ended=True)
+    failed = card("gpt-x").model_copy(update={"overall": None})
+    store.add_scorecard(folder, card())
+    store.add_scorecard(folder, failed)
+    with (folder / SCORECARDS_NAME).open("a") as kept_before:
+        kept_before.write(failed.model_dump_json(by_alias=True) + "\n")
+    with LibraryIndex(store.root) as index:
+        index.refresh()
+        assert [(entry.state, entry.score) for entry in index.entries()] == [("scored", 33.0)]
+    assert store.scorecards(folder) == (card(),)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fourstep.files.store import Store
 
 INDEX_NAME = ".index.sqlite"
-_VERSION = 7
+_VERSION = 8
 _TABLES = """
 create table interviews (
     id text primary key, stamp text not null, started_at text, left_at text, problem text, level text, minutes real,

@@ -218,12 +218,15 @@ class Store:
             raise storage_error(folder, error) from error
 
     def scorecards(self, folder: Path) -> tuple[Scorecard, ...]:
-        """Every scorecard of an interview, oldest first; unreadable lines are passed over."""
-        return tuple(_readable(folder / SCORECARDS_NAME, Scorecard.model_validate_json))
+        """Every scorecard on which something was graded, oldest first; unreadable lines are passed over."""
+        return tuple(
+            card for card in _readable(folder / SCORECARDS_NAME, Scorecard.model_validate_json) if card.is_graded
+        )
 
     def add_scorecard(self, folder: Path, card: Scorecard) -> None:
-        """Append a scorecard; older ones stay. Raises: StorageError."""
-        _append_line(folder / SCORECARDS_NAME, card)
+        """Append a scorecard; older ones stay, and one without a grade would only hide them. Raises: StorageError."""
+        if card.is_graded:
+            _append_line(folder / SCORECARDS_NAME, card)
 
     def remarks(self, folder: Path) -> tuple[Remark, ...]:
         """What people added to an interview, oldest first; unreadable lines are passed over."""

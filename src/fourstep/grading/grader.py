@@ -73,13 +73,16 @@ def scorecard_of(
     judgements.sort(key=lambda judgement: order.get(judgement.id, len(order)))
     bar = level or transcript.level
     sums = sum_up(judgements, rubric, problem, bar, error=grader.info.error)
+    info = grader.info
+    if sums.overall is None:  # nothing was graded, so nothing is to be said of how it was
+        info = info.model_copy(update={"note": "", "error": None})
     unasked = problem.facts if problem and transcript.native else ()
     return Scorecard(
         transcript=transcript.id,
         problem=transcript.problem,
         level=bar,
         rubric=RubricInfo(id=rubric.id, hash=rubric_hash),
-        grader=grader.info,
+        grader=info,
         at=at,
         criteria=tuple(judgements),
         steps=sums.steps,

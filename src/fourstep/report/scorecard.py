@@ -15,6 +15,8 @@ from fourstep.transcript.transcript import Transcript
 
 _BAR = 10
 _NEXT_STEPS = 3
+NEXT_TIME = "Next time"
+"""In front of what would have earned a higher level."""
 
 
 def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None, transcript: Transcript) -> list[Block]:
@@ -58,7 +60,7 @@ def summary_blocks(card: Scorecard, rubric: Rubric) -> Iterator[Block]:
     """The verdict, why it is no better, and the steps."""
     bar = rubric.bars[card.level]
     if card.overall is None:
-        yield Block("paragraph", f"Not graded. {card.criteria[0].reason if card.criteria else ''}")
+        yield Block("paragraph", f"Not graded. {_why_not(card)} A scorecard without a grade is not kept.")
         return
     if card.verdict:
         borderline = " (borderline)" if card.borderline else ""
@@ -79,6 +81,10 @@ def summary_blocks(card: Scorecard, rubric: Rubric) -> Iterator[Block]:
     for score in card.steps:
         title = rubric.step(score.id).title
         yield Block("row", f"{title:34} {bar_text(score.score)} {score_text(score.score):>6}")
+
+
+def _why_not(card: Scorecard) -> str:
+    return next((judgement.reason for judgement in card.criteria if judgement.status == "not_graded"), "")
 
 
 def guess_blocks(transcript: Transcript, problem: Problem | None) -> Iterator[Block]:
@@ -157,17 +163,17 @@ def criterion_blocks(
     if judgement.opinions:
         yield Block("paragraph", opinions_text(judgement))
     if judgement.advice:
-        yield Block("paragraph", f"Next time: {judgement.advice}")
+        yield Block("paragraph", judgement.advice, NEXT_TIME)
     if problem and judgement.level < SOLID and criterion.id in problem.strong:
-        yield Block("paragraph", _strong_answer(criterion.id, problem, tried=tried))
+        yield _strong_answer(criterion.id, problem, tried=tried)
 
 
-def _strong_answer(criterion_id: str, problem: Problem, *, tried: bool) -> str:
+def _strong_answer(criterion_id: str, problem: Problem, *, tried: bool) -> Block:
     """What a strong candidate says here, or how to earn the sight of it."""
     if tried:
-        return f"A strong answer here: {problem.strong[criterion_id]}"
+        return Block("paragraph", problem.strong[criterion_id], "A strong answer here")
     drill = f"fourstep drill {criterion_id} --problem {problem.id}"
-    return f"A strong answer is shown once you have tried one of your own: {drill}"
+    return Block("paragraph", f"A strong answer is shown once you have tried one of your own: {drill}")
 
 
 def opinions_text(judgement: Judgement) -> str:
@@ -204,7 +210,8 @@ def fine_print_blocks(card: Scorecard) -> Iterator[Block]:
             yield Block("heading", "Flagged: words to the grader, which count for nothing")
             yield Block("quote", flag.quote, flag.turn)
     yield Block("heading", "How this was graded")
-    yield Block("paragraph", card.grader.note)
+    if card.grader.note:
+        yield Block("paragraph", card.grader.note)
     if card.grader.error is not None and card.grader.kind == "offline":
         yield Block(
             "paragraph",
