@@ -71,6 +71,7 @@ def test_a_page_that_holds_nothing_recalls_nothing(bundled: LoadedRubric, page: 
         ("The four steps are: frame, data, then model and serve", INTERVIEW_STEPS),
         ("2. Data - logs and labels\n3. Model (a tree)", ("data", "model")),
         ("Frame the problem", ("frame",)),
+        ("Frame: goal. Data: labels; Model: a tree. Serve: latency.", INTERVIEW_STEPS),
     ],
 )
 def test_a_step_is_named_by_a_heading_and_not_by_a_word_that_falls(

@@ -103,6 +103,18 @@ async def test_enter_goes_on_to_the_next_drill_of_the_session(stage: Stage) -> N
         assert [one.drill for one in kept(stage)] == ["prevents_leakage", FRAMEWORK]
 
 
+async def test_the_next_result_is_read_from_its_beginning_however_far_one_had_read(stage: Stage) -> None:
+    async with drilling(stage, FRAMEWORK, "handles_imbalance") as pilot:
+        await sent(pilot, "Frame: requirements")
+        await pilot.press("pagedown")
+        await until(pilot, lambda: stage.screen.page.scroll_y > 0)
+        await pilot.press("enter")
+        await until(pilot, lambda: _stage(pilot) == "answering")
+        await sent(pilot)
+        assert stage.screen.page.scroll_y == 0
+        assert "Handles imbalance: " in screen_text(pilot.app)
+
+
 async def test_esc_with_an_answer_in_the_box_goes_back_only_when_pressed_twice(stage: Stage) -> None:
     async with drilling(stage, "prevents_leakage") as pilot:
         typed(pilot, "half of a thought")

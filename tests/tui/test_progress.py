@@ -104,6 +104,17 @@ async def test_t_draws_a_chart_beside_the_table_with_plain_signs(
         await until(pilot, lambda: "100┤" not in screen_text(pilot.app))
 
 
+async def test_esc_goes_from_the_chart_to_the_table_and_only_then_back(stage: Stage, several: Path) -> None:
+    async with shown(stage) as pilot:
+        await pilot.press("t")
+        await until_shown(pilot, "100┤")
+        await pilot.press("escape")
+        await until(pilot, lambda: "100┤" not in screen_text(pilot.app))
+        assert isinstance(stage.screen, ProgressScreen)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(stage.screen, ProgressScreen))
+
+
 async def test_the_chart_of_a_criterion_goes_from_0_to_3(stage: Stage, several: Path) -> None:
     async with shown(stage) as pilot:
         await pilot.press("t")

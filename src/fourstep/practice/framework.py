@@ -17,6 +17,7 @@ QUESTION = (
 )
 _SHORTEST = 5
 """Letters of a title's word that says something."""
+_SENTENCES = re.compile(r"\n|[.;](?=\s)")
 _LEAD = re.compile(r"^[\W\d_]*(?:\bstep\b[\W\d_]*)?", re.IGNORECASE)
 """What stands before a heading: a dash, a number, the word."""
 _END = re.compile(r":|\s[-–—]+\s|\(")
@@ -37,7 +38,7 @@ class Recalled:
 
 def recalled(page: str, rubric: Rubric) -> Recalled:
     """Read a page that was written from memory; a step's name alone speaks of nothing in it."""
-    lines = [_parted(line) for line in page.split("\n")]
+    lines = [_parted(line) for line in _SENTENCES.split(page)]
     steps = tuple(
         step.id
         for step in rubric.steps

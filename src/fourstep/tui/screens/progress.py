@@ -227,8 +227,11 @@ class ProgressScreen(Framed):
             self.program_app.open_drill(self._practice, self._standing, [card, *others])
 
     def action_back(self) -> None:
-        """To where one came from."""
-        self.dismiss()
+        """From the chart to the table alone, then to where one came from."""
+        if self.has_class("-chart"):
+            self.action_chart()
+        else:
+            self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now."""

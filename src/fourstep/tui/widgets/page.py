@@ -196,8 +196,9 @@ class Page(ScrollView, can_focus=True):
         self.scroll_to(y=self.scroll_y + pages * max(1, self.size.height - 1), animate=False, immediate=True)
 
     def action_to_start(self) -> None:
-        """The very beginning."""
-        self.scroll_to(y=0, animate=False, immediate=True)
+        """The very beginning, also of a text that has its scroll bar only in the next picture."""
+        self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self._place = self.place
 
     def action_to_end(self) -> None:
         """The end; there the reader is taken along again."""
