@@ -19,7 +19,11 @@ __all__ = ["chromium"]
 _PATIENCE = 30.0
 ANSWERS = (
     "What does the company want to reach, and how many people see an ad each day?",
-    "Then I would predict the probability of a click for one person and one ad, a binary classification.",
+    "Then I would predict the probability of a click for one person and one ad, a binary classification. Labels are "
+    "clicks within an hour, and what was shown and not clicked is a negative. Features are logged when they are "
+    "served, so that a row holds what the model saw, and the test is the week after the training weeks. A logistic "
+    "regression is the baseline, and boosted trees come after it. I would look at log loss and calibration, then at "
+    "revenue in an experiment, and watch drift and latency once it runs.",
 )
 
 
