@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -23,6 +24,7 @@ from fourstep.tui.screens.scorecard import ScorecardScreen
 from fourstep.tui.times import day_text
 from fourstep.tui.widgets.rows import Rows
 from fourstep.wiring.front import Front
+from fourstep.wiring.held import Held
 from tests.tui.conftest import EXAMPLE, STANDARD, WIDE, kept, screen_lines, screen_text, status, until, until_shown
 
 pytestmark = pytest.mark.usefixtures("short_waits")
@@ -207,7 +209,7 @@ async def test_enter_on_a_scored_interview_opens_its_scorecard(front: Front, exa
 
 
 async def test_enter_on_an_ended_interview_scores_it(front: Front, root: Path) -> None:
-    folder = kept(root, ADS, "We predict a click.")
+    folder = kept(root, ADS, "We predict the click of one person on one ad. " * 12)
     async with at_home(front) as pilot:
         await pilot.press("enter")
         await until_shown(pilot, "rather not say")
@@ -405,3 +407,22 @@ async def test_x_opens_the_example_which_is_nobodys_own(front: Front) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardScreen))
         await pilot.press("escape")
         await until_shown(pilot, "No interviews yet.")
+
+
+async def test_keys_typed_before_the_screen_that_was_asked_for_do_nothing_on_home(
+    front: Front, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, there = front.program(), threading.Event()
+    held = program.held
+
+    def slowly(folder: Path) -> Held:
+        there.wait(10)
+        return held(folder)
+
+    monkeypatch.setattr(program, "held", slowly)
+    app = FourstepApp(front, lambda app: app.open_held(EXAMPLE, app.open_review))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("s", "p", "n")
+        there.set()
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        assert len(app.screen_stack) == 2

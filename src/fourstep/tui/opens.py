@@ -28,6 +28,11 @@ class Opens(App[None]):
         super().__init__()
         self.front = front
 
+    @property
+    def opening(self) -> bool:
+        """Whether a screen was asked for that is not there yet: keys that are typed meanwhile are meant for it."""
+        return any(worker.group == "open" and not worker.is_finished for worker in self.workers)
+
     async def program(self) -> "Program":
         """The whole program, once it has been read."""
         return await asyncio.to_thread(self.front.program)

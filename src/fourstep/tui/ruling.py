@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from fourstep.tui.app import FourstepApp
 
 
-async def ruling_on(app: "FourstepApp", criterion: Criterion, judgement: Judgement, card: Scorecard) -> Ruling | None:
-    """What a person rules after being asked; None when they thought better of it."""
+async def ruling_on(
+    app: "FourstepApp", criterion: Criterion, judgement: Judgement, card: Scorecard, before: Ruling | None
+) -> Ruling | None:
+    """What a person rules after being asked, from what was ruled `before` on; None when they thought better of it."""
     graded = "no level" if judgement.level is None else f"{judgement.level} of {TOP_LEVEL}"
     levels = [(_level_text(criterion, level), level) for level in range(TOP_LEVEL + 1)]
-    level = await app.push_screen_wait(
-        Choose(f"{criterion.title}: your level (graded {graded})", levels, at=judgement.level or 0)
-    )
+    at = before.level if before else judgement.level or 0
+    level = await app.push_screen_wait(Choose(f"{criterion.title}: your level (graded {graded})", levels, at=at))
     if level is None:
         return None
     same = level == judgement.level

@@ -37,3 +37,5 @@ class Ask(ModalScreen[str | None]):
         text = self._input.value.strip()
         if text or not self._needed:
             self.dismiss(text)
+        else:
+            self.query_one(Vertical).border_subtitle = "A few words are needed · Esc back"

@@ -285,6 +285,8 @@ class HomeScreen(Framed):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now."""
+        if self.program_app.opening:
+            return False
         if action in ("review", "export", "discard", "score", "open"):
             return self._current is not None
         if action == "resume":

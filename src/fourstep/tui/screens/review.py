@@ -228,7 +228,9 @@ class ReviewScreen(Framed):
         chosen = judged[0] if len(judged) == 1 else await self.app.push_screen_wait(Choose("Which one", criteria))
         if chosen is None:
             return
-        ruling = await ruling_on(self.program_app, self._held.rubric.criterion(chosen.id), chosen, card)
+        ruling = await ruling_on(
+            self.program_app, self._held.rubric.criterion(chosen.id), chosen, card, self._held.remarks.ruling(chosen.id)
+        )
         if ruling:
             self.program_app.remark(self._held, ruling)
 

@@ -209,7 +209,8 @@ class ScorecardScreen(Framed):
         """Confirm or overrule the judgement under the cursor."""
         item = self._rows.current
         if isinstance(item, Judgement):
-            ruling = await ruling_on(self.program_app, self._held.rubric.criterion(item.id), item, self.card)
+            criterion, before = self._held.rubric.criterion(item.id), self._held.remarks.ruling(item.id)
+            ruling = await ruling_on(self.program_app, criterion, item, self.card, before)
             if ruling:
                 self.program_app.remark(self._held, ruling)
 
