@@ -54,7 +54,8 @@ def test_quotes_that_overlap_leave_the_text_whole(rubric: Rubric) -> None:
 def test_a_quote_from_the_pad_is_marked_on_the_pad(rubric: Rubric) -> None:
     (turn,) = shown(rubric, Turn(2, "candidate", TEXT, pad="logs -> store"), card=judged(rubric, "-> store"))
     assert marked(turn) == []
-    assert [(piece.text, piece.marked) for piece in turn.pad] == [("logs ", False), ("-> store", True)]
+    (part,) = turn.pad
+    assert [(piece.text, piece.marked) for piece in part.pieces] == [("logs ", False), ("-> store", True)]
 
 
 def test_what_speaks_against_a_level_is_told_apart(rubric: Rubric) -> None:
@@ -89,10 +90,10 @@ def test_a_turn_without_a_step_goes_with_the_one_before_it(rubric: Rubric) -> No
 def test_a_diagram_on_the_pad_is_drawn_and_another_is_not(rubric: Rubric) -> None:
     pad = "```mermaid\nflowchart LR\nA --> B\n```\n```mermaid\nsequenceDiagram\n```\n"
     (turn,) = shown(rubric, Turn(2, "candidate", TEXT, pad=pad))
-    drawn, other = turn.diagrams
-    assert drawn is not None
-    assert drawn.startswith("<svg")
-    assert other is None
+    drawn, other = turn.pad
+    assert drawn.drawn is not None
+    assert drawn.drawn.startswith("<svg")
+    assert (other.diagram, other.drawn) == (True, None)
 
 
 def test_an_import_without_times_shows_none() -> None:

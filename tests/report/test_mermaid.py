@@ -18,7 +18,7 @@ from fourstep.report.flowchart import (
     NotUnderstoodError,
     parse_flowchart,
 )
-from fourstep.report.mermaid import diagrams_in, mermaid_svg
+from fourstep.report.mermaid import diagram_spans, mermaid_svg
 from fourstep.report.placing import Box, placed
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -287,7 +287,7 @@ def test_any_graph_is_drawn_within_its_frame_without_overlaps(pairs: list[tuple[
     ],
 )
 def test_diagrams_are_found_in_fences_or_as_the_whole_pad(pad: str, sources: tuple[str, ...]) -> None:
-    assert diagrams_in(pad) == sources
+    assert tuple(source for *_, source in diagram_spans(pad)) == sources
 
 
 def test_why_it_is_not_understood_is_known() -> None:

@@ -21,7 +21,7 @@ class Block:
     kind: BlockKind
     text: str
     aside: str = ""
-    """Where a quote stands (`C8`), or the sign in front of an item."""
+    """Where a quote stands (`C8`), the sign in front of an item, or what a paragraph is, in front of it."""
     anchor: str = ""
     """The name by which a page links to what begins here."""
 
@@ -51,7 +51,7 @@ def _text_of(block: Block) -> str:
         case "subheading":
             return f"\n{harmless(block.text)}"
         case "paragraph":
-            return wrapped(block.text, WIDTH)
+            return wrapped(f"{block.aside}: {block.text}" if block.aside else block.text, WIDTH)
         case "item":
             return f"  {block.aside or '-'} {wrapped(block.text, WIDTH, '    ').lstrip()}"
         case "quote":
@@ -70,7 +70,7 @@ def _markdown_of(block: Block) -> str:
         case "subheading":
             return f"### {text}"
         case "paragraph":
-            return text
+            return f"**{as_markdown(block.aside)}:** {text}" if block.aside else text
         case "item":
             sign = f"`{block.aside}` " if block.aside else ""
             return f"- {sign}{' '.join(text.split())}"

@@ -6,6 +6,7 @@ from fourstep.practice.drill import Drill
 from fourstep.practice.drilled import Drilled
 from fourstep.practice.schedule import again_text, result_text
 from fourstep.report.document import Block
+from fourstep.report.scorecard import NEXT_TIME
 from fourstep.rubric import INTERVIEW_STEPS, LEVEL_NAMES, Criterion, Rubric
 
 _SIGNS = {"yes": "+", "partial": "~", "no": "-"}
@@ -44,7 +45,7 @@ def _judged(drilled: Drilled, criterion: Criterion) -> Iterator[Block]:
         yield Block("quote", quote, "you")
     missed = [check.advice for check in above if drilled.checks.get(check.id) != "yes"]
     if missed:
-        yield Block("paragraph", f"Next time: {' '.join(missed[:_MOST_ADVICE])}")
+        yield Block("paragraph", " ".join(missed[:_MOST_ADVICE]), NEXT_TIME)
 
 
 def _page(drilled: Drilled, rubric: Rubric) -> Iterator[Block]:

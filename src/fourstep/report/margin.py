@@ -1,12 +1,12 @@
 """The transcript as a page shows it: each turn with what it earned in its margin, and the quotes marked in its text."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.interview.timing import clock_text
-from fourstep.report.mermaid import diagrams_in, mermaid_svg
+from fourstep.report.pad import PadPart, parts_of
 from fourstep.review.remarks import Remarks
 from fourstep.rubric import TOP_LEVEL, Rubric
 from fourstep.transcript.events import Event, Imported, Spoken
@@ -48,6 +48,18 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPad:
+    """A part of a design pad."""
+
+    pieces: tuple[Piece, ...]
+    diagram: bool
+    drawn: str | None
+    """A diagram as SVG; None for one that is not drawn."""
+    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+    """The cells of a table, its head first; empty for anything else."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownTurn:
     """A turn with its margin."""
 
@@ -57,10 +69,8 @@ class ShownTurn:
     """Minutes and seconds of interview time; empty where they are not known."""
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...]
-    pad: tuple[Piece, ...]
+    pad: tuple[ShownPad, ...]
     """The design pad as it was sent with the turn, where it had changed."""
-    diagrams: tuple[str | None, ...]
-    """The diagrams on it as SVG; None for one that is not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +121,13 @@ def _shown(turn: Turn, rubric: Rubric, known: Annotations) -> ShownTurn:
         "" if seconds is None else clock_text(seconds),
         _pieces(turn.text, quotes),
         tuple(_notes(turn, rubric, known)),
-        _pieces(turn.pad, quotes),
-        tuple(mermaid_svg(source) for source in diagrams_in(turn.pad)),
+        tuple(_shown_pad(part, quotes) for part in parts_of(turn.pad)),
     )
+
+
+def _shown_pad(part: PadPart, quotes: Sequence[str]) -> ShownPad:
+    rows = tuple(tuple(_pieces(cell, quotes) for cell in row) for row in part.table)
+    return ShownPad(_pieces(part.text, quotes), part.diagram, part.drawn, rows)
 
 
 def marks_in(turn: Turn, known: Annotations, rubric: Rubric, shown: Callable[[str], str] = str) -> list[Mark]:

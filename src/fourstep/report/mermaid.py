@@ -40,11 +40,11 @@ Outline = tuple[str, Box]
 """A shape and where it is."""
 
 
-def diagrams_in(pad: str) -> tuple[str, ...]:
-    """The Mermaid sources on a pad: those in fences, or the whole pad where it begins as a flowchart."""
+def diagram_spans(pad: str) -> tuple[tuple[int, int, str], ...]:
+    """Where Mermaid stands on a pad, and its source: in fences, or all of a pad that begins as a flowchart."""
     if _BARE.match(pad):
-        return (pad.strip(),)
-    return tuple(found[2].strip() for found in _FENCE.finditer(pad))
+        return ((0, len(pad), pad.strip()),)
+    return tuple((*found.span(), found[2].strip()) for found in _FENCE.finditer(pad))
 
 
 @lru_cache(maxsize=64)  # versions of one pad mostly hold the same diagram

@@ -49,4 +49,5 @@ def _passage(block: Block) -> Passage:
         case "row":
             return Passage(block.text, body=shown(block.text), gap=False)
         case _:
-            return Passage(block.text, body=shown(block.text))
+            label = f"{block.aside}: " if block.aside else ""
+            return Passage(block.text, body=Content.assemble((label, "bold"), shown(block.text)))
