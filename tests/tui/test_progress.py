@@ -95,10 +95,10 @@ async def test_t_draws_a_chart_beside_the_table_with_plain_signs(
 ) -> None:
     async with shown(stage, size) as pilot:
         await pilot.press("t")
-        await until_shown(pilot, "100┤", "o Overall")
+        await until_shown(pilot, "100┤", "─ Overall, in percent ─")
         assert "Requirements and" in screen_text(pilot.app)
         await pilot.press("down")
-        await until_shown(pilot, "o Requirements", "x Data")
+        await until_shown(pilot, "─ Steps, in percent ─", "o Frame  x Data  + Model  * Serve  # All steps")
         assert not [sign for sign in screen_text(pilot.app) if "\u2800" <= sign <= "\u28ff"]
         await pilot.press("t")
         await until(pilot, lambda: "100┤" not in screen_text(pilot.app))
@@ -120,7 +120,7 @@ async def test_the_chart_of_a_criterion_goes_from_0_to_3(stage: Stage, several: 
         await pilot.press("t")
         await until_shown(pilot, "100┤")
         await pilot.press(*["down"] * 6)
-        await until_shown(pilot, "3┤", "o Clarifies the requirements")
+        await until_shown(pilot, "3┤", "─ Clarifies the requirements, 0 to 3 ─")
         assert "100┤" not in screen_text(pilot.app)
 
 

@@ -28,6 +28,7 @@ from fourstep.report.progress_table import (
 )
 from fourstep.tui.foreign import fitted, shown_in_line
 from fourstep.tui.frame import Framed
+from fourstep.tui.screens.home import STEP_WORDS
 from fourstep.tui.widgets.panel import Panel
 from fourstep.tui.widgets.rows import Heading, Rows
 from fourstep.wiring.practice import Practice, Standing
@@ -174,8 +175,12 @@ class ProgressScreen(Framed):
             return
         from fourstep.tui.widgets.chart import Chart
 
-        steps = [step for step in series.steps(self._practice.rubric) if step.points]
-        self.query_one(Chart).draw([line] if line.scale == "level" or line.id == "overall" else steps)
+        chart = self.query_one(Chart)
+        if line.scale == "level" or line.id == "overall":
+            chart.draw(line.title, [line], {})
+        else:
+            steps = [step for step in series.steps(self._practice.rubric) if step.points]
+            chart.draw("Steps", steps, STEP_WORDS)
 
     # what can be done
 
