@@ -1,6 +1,7 @@
 """The command line: what goes where, and with which exit code."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fourstep.cli import main
+from fourstep.files.places import content_folder
 from tests.conftest import SAMPLES
 
 TALK = """---
@@ -134,6 +136,17 @@ def test_markup_in_answers_stays_text_in_every_format(tmp_path: Path, capsys: py
         assert kind != "markdown" or "<b>" not in shown
 
 
+def test_a_review_without_a_terminal_names_the_command_that_reads_it_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "20261121-video_recommendation-e0a0b1"
+    shutil.copytree(content_folder("examples") / name, tmp_path / "data" / name)
+    assert call(tmp_path, "review", "e0a0b1") == 2
+    instead = f"report e0a0b1 --data-dir {tmp_path / 'data'}"
+    assert f"needs a terminal. Read it with: fourstep {instead}\n" in capsys.readouterr().err
+    assert call(tmp_path, *instead.split()[:2]) == 0
+
+
 def test_flags_work_before_and_after_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--data-dir", str(tmp_path / "a")]) == 0
     assert main(["--data-dir", str(tmp_path / "a"), "list"]) == 0
@@ -145,10 +158,10 @@ def test_flags_work_before_and_after_the_command(tmp_path: Path, capsys: pytest.
     [
         (("interview", "nothing_such"), 9, "There is no problem 'nothing_such'"),
         (("interview", "ad", "--steps", "frame,cook"), 2, "There is no step 'cook'"),
-        (("interview", "--no-input"), 2, "needs a terminal"),
+        (("interview", "--no-input"), 2, "needs a terminal. Use --plain."),
         (("interview", "--plain", "--no-input"), 2, "Which problem?"),
-        ((), 2, "needs a terminal"),
-        (("demo",), 2, "needs a terminal"),
+        ((), 2, "needs a terminal. Use a command, such as: fourstep list"),
+        (("demo",), 2, "needs a terminal. Without one, hold an interview line by line: fourstep interview --plain"),
         (("resume",), 9, "No interview is interrupted"),
         (("report", "abc"), 9, "There is no interview 'abc'"),
         (("delete", "abc"), 9, "There is no interview 'abc'"),

@@ -240,7 +240,7 @@ def test_without_a_terminal_it_says_so_and_writes_no_escape_byte(tmp_path: Path,
         os.close(master)
         os.close(slave)
     assert ended.returncode == 2
-    assert b"The full-screen view needs a terminal. Use --plain" in ended.stderr
+    assert b"The full-screen view needs a terminal. Use a command, such as: fourstep list" in ended.stderr
     assert b"\x1b" not in ended.stderr + (ended.stdout or b"") + shown
 
 

@@ -16,46 +16,49 @@ if TYPE_CHECKING:
     from fourstep.wiring.live import Setup
 
 _HUNG_UP = 129
+_PLAIN = "Use --plain."
 First = Callable[["FourstepApp"], object]
 
 
 def home(arguments: argparse.Namespace) -> int:
     """`fourstep`: the home screen."""
-    return _open(front_of(arguments))
+    return _open(front_of(arguments), "Use a command, such as: fourstep list")
 
 
 def review(arguments: argparse.Namespace) -> int:
     """`fourstep review`: a transcript with what it earned."""
     front = front_of(arguments)
     folder = front.program().store.find(arguments.id)
-    return _open(front, lambda app: app.open_held(folder.name, app.open_review))
+    instead = f"Read it with: fourstep report {arguments.id}{front.where}"
+    return _open(front, instead, lambda app: app.open_held(folder.name, app.open_review))
 
 
 def demo(arguments: argparse.Namespace) -> int:
     """`fourstep demo`: the product in a minute."""
-    return _open(front_of(arguments), lambda app: app.open_demo())
+    instead = "Without one, hold an interview line by line: fourstep interview --plain"
+    return _open(front_of(arguments), instead, lambda app: app.open_demo())
 
 
 def open_interview(front: Front, setup: "Setup", problem: Path) -> int:
     """A new interview, live."""
-    return _open(front, lambda app: app.open_live(lambda: front.program().new_interview(setup, problem)))
+    return _open(front, _PLAIN, lambda app: app.open_live(lambda: front.program().new_interview(setup, problem)))
 
 
 def open_resumed(front: Front, folder: Path) -> int:
     """An interrupted interview, live."""
-    return _open(front, lambda app: app.open_live(lambda: front.program().resumed_interview(folder)))
+    return _open(front, _PLAIN, lambda app: app.open_live(lambda: front.program().resumed_interview(folder)))
 
 
 def open_picker(front: Front) -> int:
     """The choice of a problem."""
-    return _open(front, lambda app: app.open_picker())
+    return _open(front, _PLAIN, lambda app: app.open_picker())
 
 
-def _open(front: Front, first: First | None = None) -> int:
-    """Run the program to its end. Raises: UsageError without a terminal, and what made it crash."""
+def _open(front: Front, instead: str, first: First | None = None) -> int:
+    """Run the program to its end. Raises: UsageError without a terminal, naming what to do instead; what crashed it."""
     terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     if not (terminal or served()):
-        raise UsageError("The full-screen view needs a terminal.", "Use --plain, or a command such as: fourstep list")
+        raise UsageError("The full-screen view needs a terminal.", instead)
     from fourstep.tui.app import FourstepApp
 
     app = FourstepApp(front, first)
