@@ -12,6 +12,7 @@ from fourstep.files.store import Store
 from fourstep.transcript.events import Ended, Imported, Spoken
 from fourstep.transcript.transcript import transcript_of
 from tests.importing.recordings import CHANGES, MARKDOWN, OTTER, ROLLING, ZOOM_VTT
+from tests.importing.test_labels import HEADINGS
 from tests.model_server import MODEL, Reply, serving
 from tests.test_cli import TALK
 
@@ -197,7 +198,7 @@ def test_a_file_without_speakers_says_that_they_are_inferred(
 ) -> None:
     assert call(tmp_path, "import", written(tmp_path, "talk.vtt", CHANGES)) == 0
     assert (imported(tmp_path).speakers, imported(tmp_path).inferred_by) == ("inferred", "offline")
-    assert "speakers are inferred by rules" in capsys.readouterr().out
+    assert "taken for the interviewer by rules" in capsys.readouterr().out
     assert call(tmp_path, "report", "last") == 0
     assert "did not say who speaks" in capsys.readouterr().out
 
@@ -288,3 +289,42 @@ def test_captions_without_full_stops_say_that_rules_read_them_badly(
     assert "It has no full stops" in capsys.readouterr().out
     assert call(tmp_path, "import", written(tmp_path, "marked.vtt", CHANGES)) == 0
     assert "It has no full stops" not in capsys.readouterr().out
+
+
+def test_names_that_look_like_headings_are_told_or_asked_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = written(tmp_path, "talk.txt", HEADINGS)
+    assert call(tmp_path, "import", page, "--candidate", "raj") == 0
+    assert "Lines that begin with 'Offline:', 'Online:' stay in the answers" in capsys.readouterr().out
+    assert imported(tmp_path).others == ("Ivy Stone",)
+    assert call(tmp_path, "delete", "last", "-y") == 0
+    asked: list[str] = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+
+    def answered(question: str) -> str:
+        asked.append(question)
+        return "y" if len(asked) == 1 else ""
+
+    monkeypatch.setattr("builtins.input", answered)
+    assert call(tmp_path, "import", page, "--candidate", "raj") == 0
+    assert asked[0] == "Lines of talk.txt begin with 'Offline:'. Is that somebody who speaks? [y/N] "
+    assert len(asked) == 2
+    assert imported(tmp_path).others == ("Ivy Stone", "Offline")
+
+
+def test_who_speaks_first_in_a_file_with_marks_is_said_and_can_be_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = written(tmp_path, "talk.vtt", CHANGES)
+    assert call(tmp_path, "import", page) == 0
+    assert "whoever begins was taken for the interviewer by rules" in capsys.readouterr().out
+    assert call(tmp_path, "delete", "last", "-y") == 0
+    assert call(tmp_path, "import", page, "--first", "candidate") == 0
+    held = store(tmp_path).read(tmp_path / "data" / imported(tmp_path).id)
+    assert [turn.name for turn in transcript_of(held.events).turns] == ["C1", "I2"]
+
+
+def test_a_folder_is_no_file_but_its_files_can_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(tmp_path, "import", str(tmp_path)) == 1
+    assert f"{tmp_path} is a folder. Name its files, such as: {tmp_path}/*" in capsys.readouterr().err

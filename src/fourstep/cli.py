@@ -165,9 +165,10 @@ def _model(command: argparse.ArgumentParser) -> None:
 
 
 def _report(command: argparse.ArgumentParser) -> None:
-    command.add_argument("id", metavar="ID", help="an id, the hex part's beginning, or last")
+    command.add_argument("id", metavar="ID", help="an id, the hex part's beginning, or last; ID:N by scorecard N")
     command.add_argument("--format", choices=["text", "markdown", "html", "json"], default="text")
     command.add_argument("-o", "--output", metavar="FILE")
+    command.add_argument("--notes", action="store_true", help="with your own notes on turns, which are left out else")
     command.add_argument("--anonymous", action="store_true", help="leave out names and times, as told below")
     command.epilog = (
         "--anonymous leaves out the interview's id, dates and clock times, file names, servers, reviewers, and the "
@@ -191,6 +192,9 @@ def _import(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="+", metavar="FILE", help="WebVTT, SRT, text of Zoom, Teams, Otter or YouTube")
     command.add_argument("--candidate", metavar="NAME", help="who is the candidate; asked where it is not plain")
     command.add_argument("--interviewer", metavar="NAME", help="who asks; of two, the other one is the candidate")
+    command.add_argument(
+        "--first", choices=["candidate", "interviewer"], help="who speaks first, where a file has no names"
+    )
     command.add_argument("--problem", metavar="ID", help="what it is about; guessed from the first words by default")
     command.add_argument("--level", choices=["mid", "senior", "staff"], help="the bar for the verdict")
     _model(command)

@@ -105,3 +105,43 @@ def test_words_without_full_stops_are_known_to_be_hard() -> None:
     bare = [Sentence("how would you start"), Sentence("so i'd ask")]
     marked = [Sentence("how would you start", changes=True), Sentence("so i'd ask", changes=True)]
     assert [hard_to_tell(sentences) for sentences in (stopped, bare, marked)] == [False, True, False]
+
+
+VISUAL = (
+    ">> Welcome back to the channel everybody. We run a large site where people pin pictures of things they like. "
+    "Somebody looks at a picture, or cuts a piece out of it, and we show pictures that look like it. I'd like you to "
+    "design that. >> Cool. So let me start with questions. What's the goal here, do we want more saves, or purchases, "
+    "or just time? >> The goal is saves. Same style is fine. >> Okay. How many pictures, and how fast? >> Ten billion, "
+    "two hundred milliseconds. >> All right so I'd frame it as representation learning. Embed each picture with a "
+    "vision transformer trained contrastively. >> What can go wrong with boards as labels? >> Boards are noisy, a "
+    "board called stuff has everything. >> How do you train? >> Start from CLIP weights since it already knows "
+    "semantics, and mine hard negatives. >> Perfect."
+)
+
+
+def test_every_mark_is_a_change_and_whoever_asks_for_a_design_interviews() -> None:
+    turns = turns_by_rules(sentences_of(read(VISUAL, "a.txt").cues))
+    assert [turn.speaker for turn in turns] == ["interviewer", "candidate"] * 5 + ["interviewer"]
+    assert turns[0].text.endswith("I'd like you to design that.")
+
+
+def test_who_speaks_first_can_be_told() -> None:
+    turns = turns_by_rules(sentences_of(read(VISUAL, "a.txt").cues), first="candidate")
+    assert [turn.speaker for turn in turns][:3] == ["candidate", "interviewer", "candidate"]
+    [whole] = turns_by_rules([Sentence("How would you start?")], first="candidate")
+    assert whole.speaker == "candidate"
+
+
+@pytest.mark.parametrize("above", ["Transcript\n\n", "Kind: captions\nLanguage: en\n\n", "How I designed search\n"])
+def test_what_stands_above_the_first_time_leaves_no_time_in_the_words(above: str) -> None:
+    recording = read(f"{above}0:04\n>> How would you start?\n0:09\n>> I'd ask first.\n0:12\n>> Good.\n", "a.txt")
+    assert [cue.at for cue in recording.cues if cue.changes] == [4.0, 9.0, 12.0]
+    assert "0:" not in " ".join(cue.text for cue in recording.cues)
+
+
+def test_a_text_with_full_stops_is_never_cut_within_a_sentence() -> None:
+    lines = ["We sample negatives, and the prediction is corrected", "with the formula p over p plus one minus p"] * 3
+    said = sentences(*lines, "over w.", "Good.", "And then?")
+    assert said == [f"{' '.join(lines)} over w.", "Good.", "And then?"]
+    cues = [Cue("So I would", 1, 0, 2), Cue("go on.", 2, 9, 10), Cue("Good.", 3, 10, 11)]
+    assert [one.text for one in sentences_of(cues)] == ["So I would go on.", "Good."]

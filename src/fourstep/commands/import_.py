@@ -39,16 +39,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _imported(program: Program, arguments: argparse.Namespace, path: Path, where: str) -> Iterator[str]:
     """Import one file, and what is to be said of it. Raises: FourstepError."""
-    source = read_source(path)
+    source = _source(arguments, path)
     if known := program.store.imported(source.file.digest):
-        yield f"{source.file.name} was imported before, as {known}. To import it anew, delete that first:"
-        yield f"fourstep delete {known.rsplit('-', 1)[-1]}{where}"
+        yield from _about_known(source, known.rsplit("-", 1)[-1], arguments.problem, where)
         return
     split = _split(program, arguments, source)
     what = about(program, source, split, arguments.problem)
     held = program.held(program.store.root / keep(program, source, split, what, arguments.level))
     key = held.saved.id.rsplit("-", 1)[-1]
-    yield from (_about_turns(source, held), _about_speakers(source, split), _about_problem(what))
+    yield from (_about_turns(source, held), _about_speakers(source, split), _about_problem(what, key, where))
+    yield from _about_headings(source)
     if why := why_unreadable(held.transcript):
         yield why if why_too_short(held.transcript) else f"{why} A model can: fourstep score {key} --model NAME"
     yield f"Imported as {held.saved.id}."
@@ -56,11 +56,37 @@ def _imported(program: Program, arguments: argparse.Namespace, path: Path, where
     yield f"Read it with:  fourstep review {key}{where}"
 
 
+def _source(arguments: argparse.Namespace, path: Path) -> Source:
+    """The file; somebody at a terminal is asked about names that look like headings. Raises: FourstepError."""
+    told = [name for name in (arguments.candidate, arguments.interviewer) if name]
+    source = read_source(path, told)
+    if arguments.no_input or not sys.stdin.isatty():
+        return source
+    speaking = [name for name in source.recording.doubtful if _speaks(name, source)]
+    return read_source(path, [*told, *speaking]) if speaking else source
+
+
+def _speaks(name: str, source: Source) -> bool:
+    question = f"Lines of {source.file.name} begin with '{name}:'. Is that somebody who speaks?"
+    try:
+        return input(f"{one_line(question)} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
+def _about_known(source: Source, key: str, problem: str | None, where: str) -> Iterator[str]:
+    """What can be done about a file that was imported before."""
+    yield f"{source.file.name} was imported before, as {key}. To import it anew, delete that first:"
+    yield f"fourstep delete {key}{where}"
+    if problem:
+        yield f"To say what it is about, score it again: fourstep score {key} --problem {problem}{where}"
+
+
 def _split(program: Program, arguments: argparse.Namespace, source: Source) -> Split:
     if not source.present:
         if arguments.candidate or arguments.interviewer:
             _tell(f"{source.file.name} does not say who speaks, so no name is looked for in it.")
-        return split_by_inference(program, source, _tell)
+        return split_by_inference(program, source, _tell, arguments.first)
     told = candidate_among(source.present, candidate=arguments.candidate, interviewer=arguments.interviewer)
     return split_by_names(source, told or _asked(source, no_input=arguments.no_input))
 
@@ -97,17 +123,29 @@ def _about_speakers(source: Source, split: Split) -> str:
         return f"The candidate is {split.candidate}. Interviewing: {others}."
     by = "a language model" if split.inferred_by == "model" else "rules"
     trouble = f" {split.trouble}" if split.trouble else ""
+    if any(cue.changes for cue in source.recording.cues):
+        began = split.turns[0].speaker
+        other = "candidate" if began == "interviewer" else "interviewer"
+        says = f"It marks where speakers change, not who speaks: whoever begins was taken for the {began} by {by}."
+        return f"{says} If that is wrong, delete it and import it with --first {other}.{trouble}"
     return f"It does not say who speaks: the speakers are inferred by {by}, and some words may be the other's.{trouble}"
 
 
-def _about_problem(what: About) -> str:
+def _about_headings(source: Source) -> Iterator[str]:
+    if names := ", ".join(f"'{name}:'" for name in source.recording.doubtful):
+        yield f"Lines that begin with {names} stay in the answers; a speaker of such a name is told by --interviewer."
+
+
+def _about_problem(what: About, key: str, where: str) -> str:
     if what.problem and what.guessed:
-        return f"It is about {what.problem.title}, by its first words; if that is wrong, say --problem ID."
+        wrong = f"if that is wrong: fourstep score {key} --problem ID{where}"
+        return f"It is about {what.problem.title}, by its first words; {wrong}"
     if what.problem:
         return f"It is about {what.problem.title}."
     if what.name:
         return f"It is about '{what.name}', which has no problem file: it is graded by the rubric alone."
-    return "What it is about is left open, so it is graded by the rubric alone; --problem ID says it."
+    told = f"fourstep score {key} --problem ID{where}"
+    return f"What it is about is left open, so it is graded by the rubric alone; this says it: {told}"
 
 
 def _tell(sentence: str) -> None:

@@ -17,13 +17,16 @@ from fourstep.files.recordings import read_recorded
 from fourstep.files.store import Saved
 from fourstep.foreign_text import one_line
 from fourstep.grading.scorecard import Scorecard
-from fourstep.importing.reading import CAPTIONS
+from fourstep.importing.cast import candidate_among, voices
+from fourstep.importing.reading import CAPTIONS, parse_recording
+from fourstep.importing.turns import transcript_by_names
 from fourstep.problem import rubric_for
 from fourstep.report.document import as_markdown_page, as_text
 from fourstep.report.scorecard import scorecard_blocks
-from fourstep.transcript.prose import Speakers, parse_prose
+from fourstep.transcript.prose import parse_prose
 from fourstep.transcript.transcript import Transcript, transcript_of
 from fourstep.wiring.grading import PanelChoice, estimate_for, limits_for, model_names
+from fourstep.wiring.importing import told_problem
 from fourstep.wiring.program import Program
 
 INCOMPLETE = 6
@@ -115,10 +118,11 @@ def _input(program: Program, arguments: argparse.Namespace, name: str) -> _Input
     try:
         path = Path(name)
         if _is_file(path):
-            speakers = Speakers.called(arguments.candidate, arguments.interviewer)
-            return _Input(name, parse_prose(_text(path), name=path.stem, speakers=speakers, problem=arguments.problem))
+            return _Input(name, _prose(program, arguments, path))
         folder = path if _is_file(path / LOG_NAME) else program.store.find(name)
         saved = program.store.read(folder)
+        if arguments.problem:
+            saved = told_problem(program, saved, arguments.problem)
         for fault in saved.faults:
             _tell(fault)
         return _Input(name, transcript_of(saved.events, fallback_id=saved.id), saved)
@@ -157,6 +161,20 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:  # a name too long to be one
         return False
+
+
+def _prose(program: Program, arguments: argparse.Namespace, path: Path) -> Transcript:
+    """A transcript in Markdown or plain text, by the usual names or by those that are told. Raises: FourstepError."""
+    text = _text(path)
+    problem = program.library.problem(arguments.problem).id if arguments.problem else None
+    if not (arguments.candidate or arguments.interviewer):
+        return parse_prose(text, name=path.stem, problem=problem)
+    told = [name for name in (arguments.candidate, arguments.interviewer) if name]
+    recording = parse_recording(text, path.name, told)
+    candidate = candidate_among(voices(recording), candidate=arguments.candidate, interviewer=arguments.interviewer)
+    if candidate is None:
+        raise UsageError(f"Several people speak in {path.name} besides the interviewer.", "Say --candidate NAME.")
+    return transcript_by_names(recording, candidate.name, name=path.stem, problem=problem)
 
 
 def _text(path: Path) -> str:

@@ -29,6 +29,8 @@ def read_recorded(path: Path) -> Recorded:
         raw = path.read_bytes()
     except FileNotFoundError as error:
         raise NotFoundError(f"There is no file {path}.", "Check its name.") from error
+    except IsADirectoryError as error:
+        raise TranscriptError(f"{path} is a folder.", f"Name its files, such as: {path}/*") from error
     except (OSError, ValueError) as error:
         raise TranscriptError(f"{path} cannot be read ({_why(error)}).", "Check its name and rights.") from error
     return Recorded(path.name, decoded(raw, path.name), hashlib.sha256(raw).hexdigest())

@@ -5,12 +5,13 @@ A file is read in the one style that fits it. What looks like a heading of anoth
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from fourstep.importing.labels import is_name, labels_in, speakers_among
 from fourstep.importing.recording import Cue, Format
 from fourstep.importing.times import TIME, from_beginning, seconds
-from fourstep.transcript.prose import Passage, Speakers, is_name, names_in, passages, speaking, without_fences
+from fourstep.transcript.prose import Passage, Speakers, passages, without_fences
 
 _NAME = r"(?:\*\*|__)?(?P<name>[^\W\d_][^\n:：*<>\[\]]{0,39}?)(?:\*\*|__)?"
 _AT = rf"(?P<time>{TIME})"
@@ -19,6 +20,10 @@ _ENDING = re.compile(
     r"\n[ \t]*(?:Transcribed by https?://\S+|[^\n]{1,60} (?:stopped|ended) (?:the )?transcription)[ \t]*$", re.I
 )
 """What exports say of themselves under the last turn."""
+_ABOVE = re.compile(r"\A(?:[ \t]*(?:(?:Transcript|Kind: ?\w+|Language: ?[\w-]+)[ \t]*)?\n)+", re.I)
+"""What they say of themselves over the first."""
+_LONGEST_TITLE = 12
+"""Words."""
 _FEWEST_HEADINGS = 2
 _FEWEST_TIMES = 3
 
@@ -47,20 +52,23 @@ _STYLES = (
 over times, and times alone as captions are copied from YouTube."""
 
 
-def parse_headed(body: str) -> tuple[Format, tuple[Cue, ...]]:
-    """The speech of a text in the style that fits it; each line of it for itself where none does."""
+def parse_headed(body: str, told: Collection[str] = ()) -> tuple[Format, tuple[Cue, ...], tuple[str, ...]]:
+    """The speech of a text in the style that fits it, each line of it for itself where none does; and who may speak.
+
+    Names that were told are speakers in any case; the last are words that recur as names do and were left in the text.
+    """
     body = _ENDING.sub("", body.rstrip())
+    body = _ABOVE.sub(lambda above: "\n" * above[0].count("\n"), body)
     for style in _STYLES:
         if headings := _headings(style, body):
-            return Format.NAMES_AND_TIMES if style.named else Format.TIMES, _cues(style, body, headings)
-    named, line = passages(body, names_in(body)), _counter(body)
+            return Format.NAMES_AND_TIMES if style.named else Format.TIMES, _cues(style, body, headings), ()
+    labels = labels_in(body, told)
+    named, line = passages(body, labels.speakers), _counter(body)
     if _carry(named, body):
-        return Format.NAMES, tuple(
-            Cue(passage.text, line(passage.start), speaker=passage.name, apart=True)
-            for passage in named
-            if passage.text
-        )
-    return Format.PLAIN, _lines(body)
+        said = (passage for passage in named if passage.text)
+        cues = tuple(Cue(passage.text, line(passage.start), speaker=passage.name, apart=True) for passage in said)
+        return Format.NAMES, cues, labels.doubtful
+    return Format.PLAIN, _lines(body), ()
 
 
 def _carry(named: Sequence[Passage], body: str) -> bool:
@@ -74,11 +82,10 @@ def _headings(style: _Style, body: str) -> list[re.Match[str]]:
     """Where the style's headings stand; none unless it fits."""
     found = [match for match in style.heading.finditer(without_fences(body)) if seconds(match["time"]) is not None]
     if not style.named:
-        first = next((place for place, letter in enumerate(body) if not letter.isspace()), 0)
-        fits = len(found) >= _FEWEST_TIMES and found[0].start() <= first
+        fits = len(found) >= _FEWEST_TIMES and len(body[: found[0].start()].split()) <= _LONGEST_TITLE
         return found if fits else []
     found = [match for match in found if is_name(match["name"])]
-    names = speaking([match["name"] for match in found])
+    names = speakers_among([match["name"] for match in found], begins=False)
     found = [match for match in found if match["name"] in names]
     return found if len(found) >= _FEWEST_HEADINGS else []
 
@@ -97,7 +104,8 @@ def _cues(style: _Style, body: str, headings: Sequence[re.Match[str]]) -> tuple[
         )
         for heading, time, end in zip(headings, times, ends, strict=True)
     ]
-    return tuple(cue for cue in cues if cue.text)
+    title = () if style.named else _lines(body[: headings[0].start()])
+    return (*title, *(cue for cue in cues if cue.text))
 
 
 def _lines(body: str) -> tuple[Cue, ...]:

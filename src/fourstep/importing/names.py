@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fourstep.importing.labels import may_be_name, speakers_among
 from fourstep.importing.recording import Cue
-from fourstep.transcript.prose import is_name, speaking
 
-_PREFIX = re.compile(r"(?:>>[ \t]*)?\[?([^\n:：<>\[\]]{1,40}?)\]?[ \t]*[:：]\s*(.*)", re.S)
-_OWN_LINE = re.compile(r"([^\n:：<>\[\]]{1,40})\n(.*)", re.S)
+_PREFIX = re.compile(r"(?:>>[ \t]*)?(?:\[([^\n:：<>\[\]]{1,40})\]|([^\n:：<>]{1,60}?))[ \t]*[:：](?!//)\s*(.*)", re.S)
+_OWN_LINE = re.compile(r"([^\n:：<>\[\]]{1,40})\n()(.*)", re.S)
 _CHANGE = re.compile(r"(?:^|(?<=\s))>>[>\s]*")
 _FEWEST_CHANGES = 2
 
@@ -26,7 +26,7 @@ def with_names(cues: Sequence[Cue]) -> tuple[Cue, ...]:
         return tuple(cues)
     for read, every in ((_prefix, False), (_own_line, True)):
         found = [read(cue.text) for cue in cues]
-        names = speaking([one[0] for one in found if one])
+        names = speakers_among([one[0] for one in found if one], begins=bool(found) and found[0] is not None)
         named = [one if one and one[0] in names else None for one in found]
         enough = all(named) and len(names) < len(cues) if every else sum(map(bool, named)) > 1
         if named and named[0] and enough:
@@ -60,4 +60,5 @@ def _own_line(text: str) -> Found:
 
 def _named(pattern: re.Pattern[str], text: str) -> Found:
     match = pattern.match(text)
-    return (match[1].strip(), match[2].strip()) if match and is_name(match[1].strip()) else None
+    name = (match[1] or match[2]).strip() if match else ""
+    return (name, match[3].strip()) if match and may_be_name(name) else None

@@ -1,6 +1,7 @@
 """A file's text as a recording, by what stands in it: its name's ending may say anything."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from fourstep.errors import TranscriptError
@@ -18,8 +19,11 @@ _CAPTION = re.compile(r"^[ \t]*[\d:.,]+[ \t]*-->", re.M)
 _MARKUP = re.compile(r"\s*(?:<(?:!doctype|html|\?xml|tt\b)|[\[{]\s*[\"{\[])", re.I)
 
 
-def parse_recording(text: str, name: str) -> Recording:
-    """The recording in a text file; `name` is the file's, without its folder. Raises: TranscriptError."""
+def parse_recording(text: str, name: str, told: Collection[str] = ()) -> Recording:
+    """The recording in a text file; `name` is the file's, without its folder, and `told` names some who speak.
+
+    Raises: TranscriptError.
+    """
     if not text.strip():
         raise TranscriptError(f"{name} is empty.", "Export it again.")
     if _MARKUP.match(text):
@@ -28,13 +32,14 @@ def parse_recording(text: str, name: str) -> Recording:
         kind = Format.VTT if text.startswith("WEBVTT") else Format.SRT
         return _recording(name, kind, tuple(_joined(cue) for cue in with_names(parse_captions(text, name))))
     front, body = front_matter(text)
-    kind, cues = parse_headed(body)
+    kind, cues, doubtful = parse_headed(body, told)
     if kind is Format.TIMES:
         cues = tuple(_joined(cue) for cue in with_names(cues))
     if not cues:
         raise TranscriptError(f"{name} holds no words that anybody said.", "Export it again.")
     above = text.count("\n") - body.count("\n")
-    return replace(_recording(name, kind, tuple(replace(cue, line=cue.line + above) for cue in cues)), front=front)
+    recording = _recording(name, kind, tuple(replace(cue, line=cue.line + above) for cue in cues))
+    return replace(recording, front=front, doubtful=doubtful)
 
 
 def _recording(name: str, kind: Format, cues: tuple[Cue, ...]) -> Recording:

@@ -46,6 +46,8 @@ class Recording:
     cues: tuple[Cue, ...]
     front: Mapping[str, str] = field(default_factory=dict)
     """The `key: value` lines at the top of a Markdown file."""
+    doubtful: tuple[str, ...] = ()
+    """What recurs at the starts of lines as names do, and was taken for headings inside an answer."""
 
     @property
     def marked(self) -> bool:

@@ -2,8 +2,8 @@
 
 The likeliest path through the sentences (Viterbi) under a model of two speakers. Leanings and odds of a change were
 fitted on the 12,620 and 4,780 sentences of candidates and interviewers in `benchmarks/labelled/dev` and `written`. Of
-`unseen`, with the names taken out, 91 words in 100 go to whoever said them (87 if all went to the candidate), 92 where
-paragraphs were left, and 99 where `>>` marks the changes (`python -m benchmarks.speakers`).
+`unseen`, with the names taken out, 91 words in 100 go to whoever said them (87 if all went to the candidate), 93 where
+paragraphs were left, and all where `>>` marks every change (`python -m benchmarks.speakers`).
 """
 
 import re
@@ -29,7 +29,8 @@ _SIGNS = tuple(
         (1.5, r"\b(?:would|could|can|do|did|will|are|have|if|how|what|that) you\b|\byou(?:'d|'re|'ve| would| said)\b"
               r"|\byour\b"),
         (1.5, r"\b(?:tell me|walk me|talk me|say more|let'?s (?:move|talk|turn|go|start|stop|leave|say|take|look)"
-              r"|suppose|imagine|go on|go ahead|convince me|minutes|thanks? (?:you )?for|design (?:a|an|the))\b"),
+              r"|suppose|imagine|go on|go ahead|convince me|minutes|thanks? (?:you )?for|welcome|like you to"
+              r"|design (?:a|an|the|that|this|it))\b"),
         (1.7, r"^(?:okay|ok|right|great|good|fine|got it|i see|sure|all right|alright|understood|makes sense|thanks?"
               r"|thank you|fair|mm-?hm|cool|perfect)\b"),
         (0.9, r"\bwe\b"),
@@ -53,14 +54,15 @@ _CHANGES = {(0, True): 0.9, (0, False): 0.37, (1, True): 0.46, (1, False): 0.21}
 """How likely another one speaks next, by who spoke and whether it was a question."""
 _OFF_MARK = 0.02
 """How likely speakers change where a file that has marks or paragraphs has none."""
-_ON_MARK = 0.998
+_NEVER = -1e9
+"""The log of how likely it is what cannot be."""
 _AFTER_PAUSE = 2.0
 """By how much a silence, or a new paragraph, raises the odds of a change."""
 
 
-def turns_by_rules(sentences: Sequence[Sentence]) -> tuple[Utterance, ...]:
-    """The turns that the rules make of the sentences."""
-    return as_turns(sentences, speakers_by_rules(sentences))
+def turns_by_rules(sentences: Sequence[Sentence], first: Speaker | None = None) -> tuple[Utterance, ...]:
+    """The turns that the rules make of the sentences; who speaks first may be told."""
+    return as_turns(sentences, speakers_by_rules(sentences, first))
 
 
 def hard_to_tell(sentences: Sequence[Sentence]) -> bool:
@@ -77,10 +79,10 @@ def as_turns(sentences: Sequence[Sentence], speakers: Sequence[Speaker]) -> tupl
     )
 
 
-def speakers_by_rules(sentences: Sequence[Sentence]) -> tuple[Speaker, ...]:
+def speakers_by_rules(sentences: Sequence[Sentence], first: Speaker | None = None) -> tuple[Speaker, ...]:
     """Who says each sentence, by the likeliest path; whoever invites is likely to speak first."""
     odds = _Odds(sentences)
-    likelihood = [0.0, -1.0]
+    likelihood = [0.0, -1.0] if first is None else [0.0 if role == first else _NEVER for role in ROLES]
     origins: list[tuple[int, int]] = []
     for place, sentence in enumerate(sentences):
         came: list[int] = []
@@ -113,14 +115,16 @@ class _Odds:
     def of(self, place: int, before: int, role: int) -> float:
         """The log of how likely it is that `role` speaks at `place` after `before`."""
         if place == 0:
-            return 0.0 if before == role else -1e9
+            return 0.0 if before == role else _NEVER
+        if self._sentences[place].changes:
+            return 0.0 if before != role else _NEVER
         change = self._change(place, before)
         return log(change if before != role else 1 - change)
 
     def _change(self, place: int, before: int) -> float:
         sentence, previous = self._sentences[place], self._sentences[place - 1]
         if self._marked:
-            return _ON_MARK if sentence.changes else _OFF_MARK**3
+            return _OFF_MARK**3
         change = _CHANGES[before, bool(_QUESTION.search(previous.text))]
         if sentence.apart or sentence.paused:
             odds = _AFTER_PAUSE * change / (1 - change)

@@ -10,8 +10,11 @@ PAUSE = 1.5
 """Seconds of silence in which the other one may have begun to speak."""
 _LONGEST = 20
 """Words after which a sentence is cut at the end of its line: captions made by machines often have no full stops."""
+_FEWEST_STOPS = 1 / 40
+"""Of words that end with a full stop, from which on sentences end there and nowhere else."""
 _END = re.compile(r"(?<![.?!…])[.?!…]+[\"'”’)\]]*(?=\s)|[。？！]")
-_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|mr|mrs|ms|dr|approx|no|fig)|\b[A-Z])\.$", re.I)
+_STOPS = (".", "?", "!", "…", "。", "？", "！")
+_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|mr|mrs|ms|dr|approx|no|fig)|\b(?-i:[A-Z]))\.$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Sentence:
 
 def sentences_of(cues: Sequence[Cue]) -> tuple[Sentence, ...]:
     """All that is said, cut into sentences; no word is lost or changed."""
+    stopped = _stopped(cues)
     cut: list[Sentence] = []
     current: Sentence | None = None
     for cue, following in zip(cues, [*cues[1:], None], strict=True):
@@ -44,7 +48,7 @@ def sentences_of(cues: Sequence[Cue]) -> tuple[Sentence, ...]:
                 )
             else:
                 current = replace(current, text=f"{current.text} {text}", until=cue.until)
-            if ends or (number == len(pieces) - 1 and _breaks(current, cue, following)):
+            if ends or (number == len(pieces) - 1 and _breaks(current, cue, following, stopped=stopped)):
                 cut.append(current)
                 current = None
     return tuple(cut)
@@ -62,10 +66,18 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
         yield rest, bool(re.search(r"[.?!…。？！][\"'”’)\]]*$", rest)) and not _ABBREVIATED.search(rest)
 
 
-def _breaks(sentence: Sentence, cue: Cue, following: Cue | None) -> bool:
+def _stopped(cues: Sequence[Cue]) -> bool:
+    """Whether sentences end with full stops here."""
+    stops = sum(len(_END.findall(cue.text)) + cue.text.rstrip().endswith(_STOPS) for cue in cues)
+    return stops >= _FEWEST_STOPS * sum(len(cue.text.split()) for cue in cues)
+
+
+def _breaks(sentence: Sentence, cue: Cue, following: Cue | None, *, stopped: bool) -> bool:
     """Whether a sentence without a full stop ends with its line all the same."""
     if following is None or following.changes or following.apart:
         return True
+    if stopped:
+        return False
     return len(sentence.text.split()) >= _LONGEST or _silent(cue.until, following.at)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from fourstep.importing.cast import folded
 from fourstep.importing.recording import Recording
 from fourstep.transcript.events import Speaker
+from fourstep.transcript.prose import level_of
+from fourstep.transcript.transcript import Transcript, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,17 @@ def turns_of(recording: Recording, candidate: str) -> tuple[Utterance, ...]:
             speaker = "candidate" if folded(cue.speaker) == folded(candidate) else "interviewer"
         pieces.append(Utterance(speaker, cue.text, cue.at, cue.until, cue.apart))
     return merged(pieces)
+
+
+def transcript_by_names(recording: Recording, candidate: str, *, name: str, problem: str | None) -> Transcript:
+    """The same as a transcript, to be graded without being kept; `name` stands in where the file has no id."""
+    turns = turns_of(recording, candidate)
+    return Transcript(
+        id=recording.front.get("id") or name,
+        turns=tuple(Turn(number, turn.speaker, turn.text) for number, turn in enumerate(turns, start=1)),
+        problem=problem or recording.front.get("problem"),
+        level=level_of(recording.front.get("level")) or "senior",
+    )
 
 
 def merged(pieces: Iterable[Utterance]) -> tuple[Utterance, ...]:

@@ -1,8 +1,7 @@
 """Transcripts written as prose: Markdown or plain text with names at the start of lines. Pure."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from fourstep.choices import Level
@@ -13,28 +12,15 @@ from fourstep.transcript.transcript import Transcript, Turn
 INTERVIEWER_NAMES = ("interviewer", "int", "i")
 CANDIDATE_NAMES = ("candidate", "interviewee", "cand", "c", "me", "you")
 
-_LABEL = re.compile(r"^(?:\*\*|__)?([^\W\d_][^\n:：*<>\[\]]{0,39}?)[ \t]*(?:\*\*|__)?[ \t]*[:：]", re.M)
 _FENCED = re.compile(r"^```.*?^```", re.S | re.M)
-_SMALL = frozenset("al bin da de del den der di dos du el la le ten ter van von y".split())
-"""Words of names that are written small."""
-_MOST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Whose lines are whose; both names are compared without case."""
+    """The usual names, by whose lines they stand for; compared without case."""
 
     candidate: tuple[str, ...] = CANDIDATE_NAMES
     interviewer: tuple[str, ...] = INTERVIEWER_NAMES
-
-    @classmethod
-    def called(cls, candidate: str | None, interviewer: str | None) -> "Speakers":
-        """With the names that somebody gave, beside the usual ones."""
-        usual = cls()
-        return cls(
-            usual.candidate + ((candidate.casefold(),) if candidate else ()),
-            usual.interviewer + ((interviewer.casefold(),) if interviewer else ()),
-        )
 
     def role(self, name: str) -> Speaker | None:
         """Who a name stands for; None when it is nobody's."""
@@ -55,13 +41,13 @@ class Passage:
     """Where in the whole text the name stands."""
 
 
-def parse_prose(text: str, *, name: str, speakers: Speakers | None = None, problem: str | None = None) -> Transcript:
-    """A transcript out of Markdown or plain text; `name` stands in when the front matter has no id.
+def parse_prose(text: str, *, name: str, problem: str | None = None) -> Transcript:
+    """A transcript out of Markdown or plain text with the usual names; `name` stands in where it has no id.
 
     Lines inside a fenced block belong to whoever is speaking, whatever names stand there.
     Raises: TranscriptError, when nobody who is the candidate speaks in it.
     """
-    speakers = speakers or Speakers()
+    speakers = Speakers()
     front, body = front_matter(text)
     turns: list[Turn] = []
     for passage in passages(body, {*speakers.candidate, *speakers.interviewer}):
@@ -85,41 +71,22 @@ def parse_prose(text: str, *, name: str, speakers: Speakers | None = None, probl
 
 
 def passages(body: str, names: Collection[str]) -> list[Passage]:
-    """What stands behind each of these names, bold or not, at the start of a line outside fenced blocks."""
+    """What stands behind each of these names at the start of a line outside fenced blocks.
+
+    Where several of them are bold, names that are not are somebody's words.
+    """
     if not names:
         return []
     longest_first = "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
     mark = re.compile(rf"^(?:\*\*|__)?({longest_first})[ \t]*(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*", re.I | re.M)
     marks = list(mark.finditer(without_fences(body)))
+    bold = [found for found in marks if found[0].startswith(("**", "__"))]
+    marks = bold if len({found[1].casefold() for found in bold}) > 1 else marks
     ends = [*(following.start() for following in marks[1:]), len(body)]
     return [
         Passage(found[1], body[found.end() : end].strip(), found.start())
         for found, end in zip(marks, ends, strict=False)
     ]
-
-
-def names_in(body: str) -> frozenset[str]:
-    """The names at the starts of lines that are speakers by all appearance."""
-    return speaking([label for label in _LABEL.findall(without_fences(body)) if is_name(label)])
-
-
-def speaking(labels: Sequence[str]) -> frozenset[str]:
-    """Which labels are speakers: the usual names where both roles have one, else what comes again and again."""
-    usual = Speakers()
-    roles: Mapping[str, Speaker | None] = {label: usual.role(label) for label in labels}
-    if {"candidate", "interviewer"} <= set(roles.values()):
-        return frozenset(label for label, role in roles.items() if role)
-    times = Counter(label.casefold() for label in labels)
-    again = frozenset(label for label in labels if times[label.casefold()] > 1 or roles[label])
-    return again if len({label.casefold() for label in again}) > 1 else frozenset(labels)
-
-
-def is_name(text: str) -> bool:
-    """Whether a text can be somebody's name: a few words, none of them small but those that names have."""
-    words = text.split()
-    if not 0 < len(words) <= _MOST_WORDS or not text[0].isalpha():
-        return False
-    return Speakers().role(text) is not None or not any(word[0].islower() and word not in _SMALL for word in words)
 
 
 def without_fences(text: str) -> str:

@@ -2,17 +2,18 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from fourstep import __version__
 from fourstep.choices import Level
-from fourstep.errors import ContentError, FourstepError, ModelError
+from fourstep.errors import ContentError, FourstepError, ModelError, UsageError
+from fourstep.files.correction import correct
 from fourstep.files.prompts import read_prompts
 from fourstep.files.recordings import Recorded, read_recorded
-from fourstep.files.store import new_id
+from fourstep.files.store import Saved, new_id
 from fourstep.importing.cast import Voice, folded, voices
 from fourstep.importing.guessing import guessed_problem
 from fourstep.importing.reading import parse_recording
@@ -21,7 +22,7 @@ from fourstep.importing.rules import as_turns, hard_to_tell, turns_by_rules
 from fourstep.importing.sentences import Sentence, sentences_of
 from fourstep.importing.turns import Utterance, turns_of
 from fourstep.problem import Problem
-from fourstep.transcript.events import Brain, Ended, Event, Imported, Spoken
+from fourstep.transcript.events import Brain, Ended, Event, Imported, Speaker, Spoken
 from fourstep.transcript.prose import level_of
 from fourstep.wiring.endpoints import endpoint_for
 from fourstep.wiring.program import Program
@@ -66,10 +67,13 @@ class About:
     guessed: bool = False
 
 
-def read_source(path: Path) -> Source:
-    """The recording in a file. Raises: NotFoundError, TranscriptError."""
+def read_source(path: Path, told: Collection[str] = ()) -> Source:
+    """The recording in a file, in which people of the names that were told speak.
+
+    Raises: NotFoundError, TranscriptError.
+    """
     file = read_recorded(path)
-    recording = parse_recording(file.text, file.name)
+    recording = parse_recording(file.text, file.name, told)
     present = voices(recording)
     return Source(file, recording, present if len(present) > 1 else ())
 
@@ -79,18 +83,23 @@ def split_by_names(source: Source, candidate: Voice) -> Split:
     return Split(turns_of(source.recording, candidate.name), candidate.name)
 
 
-def split_by_inference(program: Program, source: Source, told: Callable[[str], None]) -> Split:
-    """The turns of a recording that does not: by the model that is set, else, or where that fails, by rules."""
+def split_by_inference(
+    program: Program, source: Source, told: Callable[[str], None], first: Speaker | None = None
+) -> Split:
+    """The turns of a recording that does not: by the model that is set, else, or where that fails, by rules.
+
+    Who speaks first is a matter of rules: where it is told, they do it.
+    """
     sentences = sentences_of(source.recording.cues)
     trouble = ""
     try:
-        if split := asyncio.run(_by_model(program, sentences, told)):
+        if first is None and (split := asyncio.run(_by_model(program, sentences, told))):
             return split
     except ModelError as error:
         trouble = str(error)
     if hard_to_tell(sentences):
         trouble = f"{trouble} {_WITHOUT_STOPS}".strip()
-    return Split(turns_by_rules(sentences), inferred_by="offline", trouble=trouble)
+    return Split(turns_by_rules(sentences, first), inferred_by="offline", trouble=trouble)
 
 
 async def _by_model(program: Program, sentences: Sequence[Sentence], told: Callable[[str], None]) -> Split | None:
@@ -155,6 +164,33 @@ def keep(program: Program, source: Source, split: Split, what: About, level: Lev
         program.store.delete(folder)
         raise
     return imported.id
+
+
+def told_problem(program: Program, saved: Saved, name: str) -> Saved:
+    """An import with the problem that somebody says it is about: the log keeps what was thought before.
+
+    Raises: UsageError, for an interview that was held here; NotFoundError, ContentError, StorageError, LockedError.
+    """
+    imported = next((event for event in reversed(saved.events) if isinstance(event, Imported)), None)
+    if imported is None:
+        raise UsageError(
+            f"{saved.id} was held here, on its own problem; --problem is for transcripts and imports.",
+            "Leave it out.",
+        )
+    problem = program.library.problem(name)
+    if problem.id == imported.problem and not imported.guessed:
+        return saved
+    corrected = imported.model_copy(
+        update={
+            "at": datetime.now(UTC).astimezone(),
+            "seq": saved.events[-1].seq + 1,
+            "elapsed": saved.events[-1].elapsed,
+            "problem": problem.id,
+            "guessed": False,
+        }
+    )
+    correct(program.store, saved.folder, corrected, program.library.path(name))
+    return program.store.read(saved.folder)
 
 
 def _events(imported: Imported, turns: Sequence[Utterance]) -> Iterator[Event]:
