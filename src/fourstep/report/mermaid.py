@@ -27,7 +27,7 @@ _LETTER, _LINE, _ROOM = 7.4, 18.0, (28.0, 18.0)
 """Width of a letter and height of a line of 13 pixels, and the room around a label."""
 _MOST_LETTERS = 26
 """Letters of a line in a label."""
-_MARGIN, _TIP = 8.0, 8.0
+_MARGIN, _TIP, _GAP = 8.0, 8.0, 4.0
 _LOOP = 26.0
 """How far an edge from a node to itself goes out."""
 _STROKES: Final = {
@@ -99,7 +99,7 @@ def _sizes(chart: Flowchart) -> dict[Part, Size]:
             width, height = sizes[edge.tail]
             sizes[edge.tail] = max(width, _size(chart.nodes[edge.tail])[0] + 2 * (_LOOP + label[0])), height
         elif edge.label:
-            sizes[number] = label
+            sizes[number] = label[0] + 2 * _GAP, label[1]
     return sizes | {group.name: (_letters(one_line(group.label)) * _LETTER, _LINE) for group in chart.groups.values()}
 
 
