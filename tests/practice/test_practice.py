@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import stat
 from datetime import timedelta
 from pathlib import Path
 
@@ -153,6 +154,10 @@ def test_the_sheet_holds_every_score_and_replaces_nothing(offline: Practice, tmp
     lines = first.read_text().splitlines()
     assert lines[0] == "at,interview,grader,rubric,scale,id,title,value"
     assert len(lines) == 1 + 1 + 5 + 21
+
+
+def test_the_sheet_is_for_its_user_alone(offline: Practice, tmp_path: Path) -> None:
+    assert stat.S_IMODE(offline.export(offline.standing(), tmp_path).stat().st_mode) == 0o600
 
 
 def test_drills_of_the_day_before_are_no_part_of_todays_ten_minutes(

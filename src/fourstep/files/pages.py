@@ -41,13 +41,16 @@ def write_pages(pages: Iterable[Page], output: str | None, *, several: bool = Fa
 
 
 def write_new(path: Path, text: str) -> Path:
-    """Write a file that was not there, numbered when one of that name was; returns where. Raises: StorageError."""
+    """Write a private file that was not there, numbered when one of that name was; returns where.
+
+    Raises: StorageError.
+    """
     number = 1
     free = path
     while True:
         try:
-            with free.open("x", encoding="utf-8") as file:
-                file.write(text)
+            free.touch(mode=0o600, exist_ok=False)
+            free.write_text(text, encoding="utf-8")
             return free
         except FileExistsError:
             number += 1
