@@ -6,6 +6,7 @@ Plain dataclasses: pydantic and its settings package take longer to import than 
 """
 
 import os
+import shlex
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -133,6 +134,12 @@ class Settings:
     def origin_of(self, name: str) -> str:
         """Where a value comes from: a flag, a variable, a file, or the default."""
         return self.origins.get(name, DEFAULT)
+
+    @property
+    def where(self) -> str:
+        """What a command needs besides, to find the same interviews: the folder, where a flag named it."""
+        named = self.data_dir is not None and self.origin_of("data_dir") == COMMAND_LINE
+        return f" --data-dir {shlex.quote(str(self.data_dir))}" if named else ""
 
     def model_for(self, role: Role) -> str | None:
         """The model of a role; None where the offline brain does it."""

@@ -3,6 +3,7 @@
 import io
 import threading
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from fourstep.interview.state import State
 from fourstep.offline.interviewer import OfflineInterviewer
 from fourstep.plain import session
 from fourstep.plain.background import Background
-from fourstep.plain.session import PlainSession
+from fourstep.plain.session import PlainSession, Stopped
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric
 from fourstep.transcript.events import Brain
@@ -63,8 +64,12 @@ class Sessions:
     def hold(self, typed: str, *, terminal: bool) -> None:
         self._patch.setattr("sys.stdin", io.StringIO(typed))
         self._patch.setattr(session, "is_terminal", lambda: terminal)
-        PlainSession(self.live, "qwen3").run()
-        self.text = "".join(self._printed.readouterr())
+        PlainSession(self.live, "qwen3", " --data-dir here").run()
+        self.text = self.printed()
+
+    def printed(self) -> str:
+        """What was printed since this was last asked."""
+        return "".join(self._printed.readouterr())
 
 
 @pytest.fixture
@@ -167,3 +172,37 @@ def test_long_waits_are_told_and_are_not_the_candidates_time(
     assert sessions.text.count("Waiting for the interviewer.") == 4
     assert running == [False, False]
     assert before[2], "after the first reply the clock ran again"
+
+
+@pytest.fixture
+def resumed(sessions: Sessions) -> Sessions:
+    """The interview after it was left, to be taken up again."""
+    with pytest.raises(Stopped):
+        sessions.hold(f"{ANSWER}\n\n/pause\n", terminal=False)
+    sessions.live = replace(sessions.live, started=None)
+    return sessions
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_pause_leaves_and_says_how_to_go_on(sessions: Sessions, terminal: bool) -> None:
+    with pytest.raises(Stopped) as left:
+        sessions.hold("/pause\n", terminal=terminal)
+    assert left.value.code == 0
+    assert sessions.interview.state.paused
+    assert " --data-dir here" in sessions.printed()
+
+
+def test_the_end_of_input_leaves_what_was_only_looked_at_as_it_was(resumed: Sessions) -> None:
+    with pytest.raises(Stopped) as left:
+        resumed.hold("/time\n", terminal=False)
+    assert left.value.code == 0
+    assert resumed.interview.state.paused
+    assert not resumed.interview.over
+    assert "Paused, 45:00 left. Resume with: fourstep resume" in resumed.printed()
+
+
+@pytest.mark.parametrize("draft", ["", "Half an answer."])
+def test_the_end_of_input_ends_what_was_gone_on_with(resumed: Sessions, draft: str) -> None:
+    resumed.live = replace(resumed.live, draft=draft)
+    resumed.hold("" if draft else f"{ANSWER}\n", terminal=False)
+    assert resumed.interview.over

@@ -57,7 +57,7 @@ def again(arguments: argparse.Namespace) -> int:
     folder = fork(program, program.store.find(arguments.id), arguments.turn)
     if _is_plain(arguments):
         key, parent = (name.rsplit("-", 1)[-1] for name in (folder.name, program.store.find(arguments.id).name))
-        sys.stderr.write(f"A new interview, {key}. Afterwards: fourstep compare {parent} {key}\n")
+        sys.stderr.write(f"A new interview, {key}. Afterwards: fourstep compare {parent} {key}{front.where}\n")
     return _go_on(arguments, front, folder)
 
 
@@ -90,7 +90,7 @@ def _hold(program: Program, live: Live) -> int:
     from fourstep.plain.session import PlainSession, Stopped
 
     try:
-        PlainSession(live, program.settings.model_for("interviewer")).run()
+        PlainSession(live, program.settings.model_for("interviewer"), program.settings.where).run()
     except Stopped as stop:
         return stop.code
     return _score(program, live)
@@ -110,7 +110,8 @@ def _score(program: Program, live: Live) -> int:
         sys.stderr.write(f"\nNot saved: {live.log.trouble}\n")
         return live.log.trouble.exit_code
     program.store.add_scorecard(live.log.folder, card)
-    sys.stdout.write(f"\nKept in {live.log.folder}\nRead it again with: fourstep report {live.id.rsplit('-', 1)[-1]}\n")
+    report = f"fourstep report {live.id.rsplit('-', 1)[-1]}{program.settings.where}"
+    sys.stdout.write(f"\nKept in {live.log.folder}\nRead it again with: {report}\n")
     return 0
 
 

@@ -30,7 +30,8 @@ HELP = """Commands, each on a line of its own:
 /next    on to the next step
 /back    take back your last answer
 /pad     show the design pad; the lines that follow, up to the dot, are what is on it
-/pause   stop the clock; /resume goes on
+/pause   stop here and keep the interview as it is
+/resume  let the clock go on, where a failure stopped it
 /time    how much time is left
 /offline go on without a language model
 /end     end the interview and see the scorecard
@@ -38,7 +39,7 @@ HELP = """Commands, each on a line of its own:
 
 
 class Stopped(Exception):
-    """A signal asked the program to stop; `code` is the exit code it stands for."""
+    """The interview is left unfinished, by a signal or as asked; `code` is the exit code."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -48,10 +49,13 @@ class Stopped(Exception):
 class PlainSession:
     """One interview, from its first word to its end or interruption."""
 
-    def __init__(self, live: Live, model: str | None) -> None:
-        """`model` is the name of the one that interviews, if one does."""
+    def __init__(self, live: Live, model: str | None, where: str = "") -> None:
+        """`model` is the name of the one that interviews, if one does; `where` what finds the interview again."""
         self._live = live
         self._model = model
+        self._where = where
+        self._untouched = live.started is None
+        """Whether it was taken up again and nothing was said since."""
         self._interview = live.interview
         self._terminal = is_terminal()
         self._entries = Entries(sys.stdin, self._terminal, prompt="> " if self._terminal else "")
@@ -63,7 +67,7 @@ class PlainSession:
         self._told_step: str | None = None
 
     def run(self) -> None:
-        """Hold the interview. Raises: Stopped, when a signal interrupts it; everything said is kept by then."""
+        """Hold the interview. Raises: Stopped, when it is left unfinished; everything said is kept by then."""
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
         self._live.ear.told = line
@@ -74,6 +78,8 @@ class PlainSession:
                     self._take(entry)
                     if self._interview.over:
                         return
+                if self._untouched:
+                    raise Stopped(0)
                 self._interview.end("input_ended")
             except (Stopped, KeyboardInterrupt, BrokenPipeError) as stop:
                 self._stop()
@@ -143,6 +149,7 @@ class PlainSession:
 
     def _accept(self, text: str) -> None:
         """That an answer was sent is said once it is safe."""
+        self._untouched = False
         self._background.run(_taken(self._interview, text, self._pad.text))
         self._entries.sending = ""
         self._draft.save("")
@@ -169,8 +176,7 @@ class PlainSession:
             case "pad":
                 self._pad.draw()
             case "pause":
-                interview.pause()
-                line(f"Paused, {clock_text(interview.left)} left. /resume goes on; so does your next answer.")
+                raise Stopped(0)
             case "resume" if not interview.state.paused:
                 line(f"The clock is running, {clock_text(interview.left)} left.")
             case "resume":
@@ -254,7 +260,7 @@ class PlainSession:
         left = clock_text(self._interview.left)
         trouble = self._live.log.trouble
         how = (
-            f"Resume with: fourstep resume {self._live.id.rsplit('-', 1)[-1]}"
+            f"Resume with: fourstep resume {self._live.id.rsplit('-', 1)[-1]}{self._where}"
             if not trouble
             else f"Not saved: {trouble}"
         )

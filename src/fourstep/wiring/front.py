@@ -4,7 +4,6 @@ Models of transcripts, rubrics and scorecards take longer to import than a first
 brings them in when they are first needed.
 """
 
-import shlex
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,7 @@ from fourstep.files.places import interviews_folder
 from fourstep.files.practice import PracticeLog
 from fourstep.practice.deck import deck_of, due_today
 from fourstep.practice.progress import series_of, weakest_criterion
-from fourstep.settings import COMMAND_LINE, Settings
+from fourstep.settings import Settings
 
 if TYPE_CHECKING:
     from fourstep.wiring.demo import Recording
@@ -85,8 +84,7 @@ class Front:
     @property
     def where(self) -> str:
         """What a command needs besides, to find the same interviews: the folder, where a flag named it."""
-        named = self.settings.data_dir is not None and self.settings.origin_of("data_dir") == COMMAND_LINE
-        return f" --data-dir {shlex.quote(str(self.settings.data_dir))}" if named else ""
+        return self.settings.where
 
     def newest(self, most: int) -> list[Entry]:
         """The newest interviews as they were when they were last indexed. Raises: StorageError."""
