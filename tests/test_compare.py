@@ -19,6 +19,7 @@ from fourstep.rubric import Rubric
 from tests.interviews import START, Desk, collect
 from tests.model_server import ModelServer, Reply, serving
 
+ID = "20261121-ad_click_prediction-abc123"
 CONTRADICTIONS = 1
 """The call that looks for them, of the first model alone."""
 ANSWER = "I would keep the clicks as positives, and views without a click within the hour as negatives. " * 8
@@ -137,7 +138,7 @@ def test_score_again_asks_only_for_what_is_missing(run: Run, page: Path) -> None
 @pytest.fixture
 def interview(tmp_path: Path, bundled: LoadedRubric, library: Library) -> str:
     """An interview of the store with one long answer."""
-    folder = tmp_path / "data" / "20261121-ad_click_prediction-abc123"
+    folder = tmp_path / "data" / ID
     folder.mkdir(parents=True)
     desk = Desk(bundled.rubric, library.problem("ad_click_prediction"))
 
@@ -197,3 +198,33 @@ def test_what_was_answered_again_is_compared_with_its_parent(rubric: Rubric, pro
     assert rubric.step("data").title in told
     assert kinship_text(again, parent, rubric).startswith("A answers again from turn 2 of B;")
     assert kinship_text(parent, parent, rubric) == ""
+
+
+def test_the_same_scorecard_named_twice_is_said_to_be_one(run: Run, server: ModelServer, interview: str) -> None:
+    for model in ("strict", "kind"):
+        run("score", interview, "--model", model, "--base-url", server.url)
+    assert "Both are the same scorecard." in run("compare", "last", f"{interview}:2")[2]
+    assert "Both are the same scorecard." not in run("compare", "last", f"{interview}:1")[2]
+
+
+def test_a_grading_that_fails_leaves_the_scorecard_that_was_there(run: Run, interview: str) -> None:
+    run("score", interview, "--offline")
+    before = run("report", interview)[1]
+    code, out, _ = run("score", interview, "--model", "gpt-x", "--base-url", "http://127.0.0.1:9", "--timeout", "1")
+    assert code == 6
+    assert "A scorecard without a grade is not kept." in " ".join(out.split())
+    assert run("report", interview)[1] == before
+
+
+def test_a_report_shows_the_scorecard_that_is_named(run: Run, server: ModelServer, interview: str) -> None:
+    run("score", interview, "--model", "strict", "--base-url", server.url)
+    run("score", interview, "--model", "kind", "--base-url", server.url)
+    assert "Graded by strict" in run("report", f"{interview}:1")[1]
+    assert "Graded by kind" in run("report", interview)[1]
+    assert run("report", f"{interview}:3") == (9, "", f"{ID} has no scorecard '3'. It has :1 to :2, oldest first.\n")
+
+
+def test_commands_that_are_proposed_find_the_same_interviews(run: Run, tmp_path: Path, interview: str) -> None:
+    where = f"--data-dir {tmp_path / 'data'}"
+    assert f"fourstep score {ID} {where}" in " ".join(run("report", interview)[1].split())
+    assert f"fourstep score abc123 {where}" in run("compare", interview, interview)[2]

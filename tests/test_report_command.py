@@ -99,3 +99,14 @@ def test_help_says_what_anonymous_leaves_in(capsys: pytest.CaptureFixture[str]) 
     with pytest.raises(SystemExit):
         main(["report", "--help"])
     assert "read the report before you pass it on" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_your_own_notes_are_told_only_where_you_ask_for_them(
+    data: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    note = {"schema": "fourstep.review/1", "at": "2026-11-22T09:00:00+01:00", "by": ""}
+    with (data / EXAMPLE / "reviews.jsonl").open("a") as remarks:
+        remarks.write(json.dumps({**note, "kind": "note", "turn": "C2", "text": "I was nervous."}) + "\n")
+    assert "I was nervous." not in report(data, capsys, "--format", kind)
+    assert "I was nervous." in report(data, capsys, "--format", kind, "--notes")

@@ -3,36 +3,30 @@
 import argparse
 import sys
 
-from fourstep.commands.program import program_of
+from fourstep.commands.program import front_of, held_of
 from fourstep.errors import NotFoundError
-from fourstep.grading.scorecard import Scorecard
 from fourstep.report.comparison import comparison_blocks, kinship_text
 from fourstep.report.document import as_text
+from fourstep.wiring.front import Front
 from fourstep.wiring.held import Held
-from fourstep.wiring.program import Program
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print it, by the rubric as the second one's problem words it."""
-    program = program_of(arguments)
-    (first, one), (second, other) = (_read(program, name) for name in (arguments.first, arguments.second))
+    front = front_of(arguments)
+    one, other = (_scored(front, name) for name in (arguments.first, arguments.second))
+    if (one.saved.id, len(one.cards)) == (other.saved.id, len(other.cards)):
+        sys.stderr.write("Both are the same scorecard. Another one of an interview is named by its number: ID:N\n")
     kinship = kinship_text(one.saved.events, other.saved.events, other.rubric)
-    sys.stdout.write(as_text(comparison_blocks(first, second, other.rubric, kinship=kinship)))
+    blocks = comparison_blocks(one.cards[-1], other.cards[-1], other.rubric, kinship=kinship)
+    sys.stdout.write(as_text(blocks))
     return 0
 
 
-def _read(program: Program, name: str) -> tuple[Scorecard, Held]:
-    """The scorecard that `ID` or `ID:N` names, and its interview: the N-th from the oldest, else the newest.
-
-    Raises: NotFoundError.
-    """
-    interview, colon, number = name.rpartition(":")
-    held = program.held(program.store.find(interview if colon else name))
+def _scored(front: Front, name: str) -> Held:
+    """The interview up to the scorecard that `ID` or `ID:N` names. Raises: NotFoundError."""
+    held = held_of(front.program(), name)
     if not held.cards:
-        raise NotFoundError(f"{held.saved.id} has no scorecard.", f"Make one with: fourstep score {held.saved.id}")
-    if not colon:
-        return held.cards[-1], held
-    if not number.isdecimal() or not 1 <= int(number) <= len(held.cards):
-        numbers = "only :1" if len(held.cards) == 1 else f":1 to :{len(held.cards)}"
-        raise NotFoundError(f"{held.saved.id} has no scorecard '{number}'.", f"It has {numbers}, oldest first.")
-    return held.cards[int(number) - 1], held
+        key = held.saved.id.rsplit("-", 1)[-1]
+        raise NotFoundError(f"{held.saved.id} has no scorecard.", f"Make one with: fourstep score {key}{front.where}")
+    return held

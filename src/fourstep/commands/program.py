@@ -2,14 +2,16 @@
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourstep.errors import UsageError
+from fourstep.errors import NotFoundError, UsageError
 from fourstep.settings import read_settings
 from fourstep.wiring.front import Front
 
 if TYPE_CHECKING:
+    from fourstep.wiring.held import Held
     from fourstep.wiring.program import Program
 
 
@@ -37,3 +39,18 @@ def front_of(arguments: argparse.Namespace) -> Front:
 def program_of(arguments: argparse.Namespace) -> "Program":
     """The whole program, with the settings in force. Raises: UsageError."""
     return front_of(arguments).program()
+
+
+def held_of(program: "Program", name: str) -> "Held":
+    """The interview that `ID` names; by `ID:N` as it was when its N-th scorecard was the newest.
+
+    Raises: NotFoundError.
+    """
+    interview, colon, number = name.rpartition(":")
+    held = program.held(program.store.find(interview if colon else name))
+    if not colon:
+        return held
+    if not number.isdecimal() or not 1 <= int(number) <= len(held.cards):
+        numbers = {0: "none", 1: "only :1"}.get(len(held.cards), f":1 to :{len(held.cards)}")
+        raise NotFoundError(f"{held.saved.id} has no scorecard '{number}'.", f"It has {numbers}, oldest first.")
+    return replace(held, cards=held.cards[: int(number)])

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from fourstep.commands.program import program_of
+from fourstep.commands.program import held_of, program_of
 from fourstep.files.pages import write_pages
 from fourstep.foreign_text import one_line
 from fourstep.wiring.reporting import report_page
@@ -12,8 +12,9 @@ from fourstep.wiring.reporting import report_page
 def run(arguments: argparse.Namespace) -> int:
     """Print it, or write it to a file."""
     program = program_of(arguments)
-    held = program.held(program.store.find(arguments.id))
+    held = held_of(program, arguments.id)
     for fault in held.saved.faults:
         sys.stderr.write(f"{one_line(fault)}\n")
-    write_pages([report_page(program, held, arguments.format, unnamed=arguments.anonymous)], arguments.output)
+    page = report_page(program, held, arguments.format, unnamed=arguments.anonymous, notes=arguments.notes)
+    write_pages([page], arguments.output)
     return 0

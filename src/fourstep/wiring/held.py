@@ -34,6 +34,8 @@ class Held:
     rubric: Rubric
     remarks: Remarks = field(default_factory=Remarks)
     """What people added to it."""
+    where: str = ""
+    """What a command needs besides its id to find it (`Settings.where`)."""
 
     @property
     def title(self) -> str:
@@ -58,7 +60,7 @@ class Held:
         if self.cards:
             card = scorecard_blocks(self.cards[-1], self.rubric, self.problem, self.transcript)
             return [*card, *self.remarked(), *review_blocks(self.review, self.rubric)]
-        unscored = f"Not scored yet. Score it with: fourstep score {self.saved.id}"
+        unscored = f"Not scored yet. Score it with: fourstep score {self.saved.id}{self.where}"
         unjudged = review_blocks(self.review, self.rubric)
         return [Block("title", self.title), Block("paragraph", unscored), *unjudged]
 
@@ -73,7 +75,7 @@ class Held:
 
     def report(self) -> list[Block]:
         """What was found, and the transcript."""
-        return [*self.findings(), *transcript_blocks(self.transcript, self.rubric)]
+        return [*self.findings(), *transcript_blocks(self.transcript, self.rubric, self.remarks.notes)]
 
     def page(self, progress: Progress | None = None) -> str:
         """The same as one page of HTML, which also shows how scores moved up to it."""

@@ -143,7 +143,9 @@ class Program:
         saved = self.store.read(folder)
         started = next((event for event in saved.events if isinstance(event, Started)), None)
         if started is None or not saved.interrupted:
-            raise NotFoundError(f"{saved.id} has ended.", f"Score it with: fourstep score {saved.id}")
+            raise NotFoundError(
+                f"{saved.id} has ended.", f"Score it with: fourstep score {saved.id}{self.settings.where}"
+            )
         problem = self._kept_problem(folder, started.problem)
         log = self.store.open_log(folder)
         rubric, ear = rubric_for(self.rubric_of(folder).rubric, problem), Ear()
@@ -182,7 +184,7 @@ class Program:
         problem = self.problem_of(transcript.problem, folder)
         remarks = remarks_of(self.store.remarks(folder))
         rubric = rubric_for(self.judging_rubric(folder).rubric, problem)
-        return Held(saved, transcript, self.store.scorecards(folder), problem, rubric, remarks)
+        return Held(saved, transcript, self.store.scorecards(folder), problem, rubric, remarks, self.settings.where)
 
     def held_live(self, live: Live) -> Held:
         """An interview as it is in memory, whether or not the disk took it."""
@@ -209,7 +211,9 @@ class Program:
             raise NotFoundError("This interview answers no other one again.", "In a transcript, a does so at a turn.")
         parent = self.held(self.store.find(held.parent))
         for name in (one.saved.id for one in (parent, held) if not one.cards):
-            raise NotFoundError(f"{name} has no scorecard.", f"Score it with: fourstep score {name}")
+            raise NotFoundError(
+                f"{name} has no scorecard.", f"Score it with: fourstep score {name}{self.settings.where}"
+            )
         kinship = kinship_text(parent.saved.events, held.saved.events, held.rubric)
         return comparison_blocks(parent.cards[-1], held.cards[-1], held.rubric, kinship=kinship)
 

@@ -1,6 +1,7 @@
 """An interview's report in whatever form somebody wants it, for the command line and the screens alike."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,9 +18,10 @@ from fourstep.wiring.program import Program
 Form = Literal["text", "markdown", "html", "json"]
 
 
-def report_page(program: Program, held: Held, form: Form, *, unnamed: bool = False) -> Page:
-    """The report with the name of its file; `unnamed` leaves out names and times."""
-    shown = anonymous(held) if unnamed else held
+def report_page(program: Program, held: Held, form: Form, *, unnamed: bool = False, notes: bool = False) -> Page:
+    """The report with the name of its file; `unnamed` leaves out names and times, `notes` lets what you noted in."""
+    told = held if notes else replace(held, remarks=replace(held.remarks, notes={}))
+    shown = anonymous(told) if unnamed else told
     name = shown.saved.id
     match form:
         case "html":
