@@ -70,6 +70,11 @@ def test_a_problem_that_is_named_is_drilled(offline: Practice) -> None:
     assert drill.problem.id == "video_recommendation"
 
 
+def test_a_criterion_that_a_problem_does_not_ask_for_is_refused_by_its_title(offline: Practice) -> None:
+    with pytest.raises(NotFoundError, match="“Encodes categorical features” is not judged on Street view blurring"):
+        next_drill(offline, "encodes_categoricals", problem="street_view_blurring")
+
+
 def test_an_unknown_problem_is_refused(offline: Practice) -> None:
     with pytest.raises(NotFoundError):
         next_drill(offline, problem="nonsense")

@@ -48,7 +48,7 @@ class Standing:
     at: datetime
     """In the time of this machine."""
     entries: tuple[Entry, ...]
-    """All interviews, newest first."""
+    """All interviews that were held here, newest first."""
     series: tuple[Series, ...]
     """How they were graded, the series to look at first."""
     drilled: tuple[Drilled, ...]
@@ -104,7 +104,8 @@ class Practice:
         ]
         drilled, faults = self._log.read()
         deck = deck_of(counted, drilled, can_be_drilled(self.rubric))
-        return Standing(self.now(), tuple(entries), series_of(counted), drilled, faults, deck)
+        own = tuple(entry for entry in entries if not entry.imported)
+        return Standing(self.now(), own, series_of(counted), drilled, faults, deck)
 
     def drill(self, standing: Standing, name: str, problem: str | None = None) -> Drill:
         """The next exercise of that name: as it was begun, on the problem that is named, or on one not yet seen.
@@ -120,7 +121,8 @@ class Practice:
         begun = self._program.library.find(draft.problem) if draft else None
         chosen = named or begun or self._unseen(name, standing)
         if name in chosen.off:
-            raise NotFoundError(f"'{name}' is not judged on {chosen.title}.", chosen.off[name])
+            title = self.rubric.criterion(name).title
+            raise NotFoundError(f"“{title}” is not judged on {chosen.title}.", chosen.off[name])
         drill = drill_on(standing.card(name), rubric_for(self.rubric, chosen).criterion(name), chosen)
         return replace(drill, question=draft.question, typed=draft.text) if draft and begun else drill
 
@@ -160,6 +162,7 @@ class Practice:
             steps=sorted(steps, key=lambda step: means.get(step[0], 0.0)) if means else steps,
             scored=len(standing.series[0].interviews) if standing.series else 0,
             left_out=standing.series[0].left_out if standing.series else 0,
+            imports=standing.series[0].imports if standing.series else 0,
             due=len(standing.due),
             minutes=plan(rubric, INTERVIEW_STEPS, None).total / 60,
             step_minutes=max(plan(rubric, (step,), None).total for step, _ in steps) / 60,
@@ -179,7 +182,8 @@ class Practice:
         for key in longest_unseen(library.files, standing.seen):
             if name not in (problem := library.problem(key)).off:
                 return problem
-        raise NotFoundError(f"No problem asks for '{name}'.", "See: fourstep problems list")
+        title = self.rubric.criterion(name).title
+        raise NotFoundError(f"No problem asks for “{title}”.", "See: fourstep problems list")
 
     async def _judged(self, drill: Drill, text: str, *, offline: bool) -> tuple[Judgement, str, str]:
         """The judgement, who made it, and why it was not the model that is set."""
