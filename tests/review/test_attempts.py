@@ -95,6 +95,11 @@ def test_facts_that_bear_on_what_was_scored_low_come_first(rubric: Rubric, probl
         assert unasked_facts(nothing, card.criteria, rubric, informed)[0].fact == first
 
 
+def test_an_example_in_a_question_asks_for_nothing(rubric: Rubric, problem: Problem) -> None:
+    question = talk("Begin.", "Is it about envelopes, parcels, or something else?", native=True)
+    assert "parcels" in {fact.fact for fact in unasked_facts(question, (), rubric, problem)}
+
+
 def test_whoever_was_interviewed_elsewhere_missed_no_fact(rubric: Rubric, problem: Problem) -> None:
     assert unasked_facts(talk("Begin.", "Well."), (), rubric, problem) == ()
 

@@ -16,6 +16,8 @@ from fourstep.rubric import TOP_LEVEL, Rubric
 from fourstep.transcript.transcript import Transcript
 
 _PARTS = re.compile(r"[,;:]|\b(?:and|or)\b", re.IGNORECASE)
+_SHORTEST_PART = 4
+"""Words; fewer are an example in a list, such as "clicks, or watch time"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def _asked(transcript: Transcript, problem: Problem) -> Iterator[str]:
     for turn in transcript.candidate_turns:
         yield from (fact.id for fact in hear(turn.text, finder).facts)
         parts = (part for question in questions_in(turn.text) for part in _PARTS.split(question))
-        yield from (fact.id for part in parts for fact in finder.asked_for(part))
+        asking = (part for part in parts if len(part.split()) >= _SHORTEST_PART)
+        yield from (fact.id for part in asking for fact in finder.asked_for(part))
 
 
 def _worth(judgements: Sequence[Judgement], rubric: Rubric, problem: Problem) -> Callable[[Fact], float]:
