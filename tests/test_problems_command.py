@@ -193,3 +193,28 @@ def test_hostile_words_in_a_draft_stay_words(tmp_path: Path, library: Library) -
         assert draft(tmp_path, server.url, "hotels") == 0
     assert yaml.safe_load(own(tmp_path).read_text())["title"] == hostile["title"]
     assert read_model(own(tmp_path), Problem).statement == hostile["statement"]
+
+
+def test_the_id_of_a_bundled_problem_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(tmp_path, "problems", "new", "ad_click_prediction") == 2
+    assert "ad_click_prediction is a problem that fourstep brings along." in capsys.readouterr().err
+    assert not own(tmp_path, "ad_click_prediction").exists()
+
+
+def test_an_unfinished_file_does_not_stand_in_for_the_bundled_problem_of_its_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call(tmp_path, "problems", "new", "hotel_ranking")
+    unfinished = own(tmp_path).read_text().replace("hotel_ranking", "ad_click_prediction")
+    own(tmp_path, "ad_click_prediction").write_text(unfinished)
+    for action in (("list",), ("show", "ad_click_prediction")):
+        capsys.readouterr()
+        assert call(tmp_path, "problems", *action) == 0
+        assert "Ad click prediction" in capsys.readouterr().out
+
+
+def test_the_skeleton_names_no_criterion_that_the_rubric_does_not_have(tmp_path: Path, bundled: LoadedRubric) -> None:
+    call(tmp_path, "problems", "new", "hotel_ranking")
+    named = re.findall(r"^# +(?:weights|off): \{(\w+)", own(tmp_path).read_text(), re.MULTILINE)
+    assert len(named) == 2
+    assert set(named) <= {criterion.id for criterion in bundled.rubric.criteria}

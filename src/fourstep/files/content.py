@@ -87,8 +87,12 @@ class Library:
     @cached_property
     def files(self) -> Mapping[str, Path]:
         """Problem ids and where they lie; one of the user's own goes before a bundled one of its name."""
-        own = {name: path for name, path in self.own.items() if name not in self.unusable}
-        return {path.stem: path for path in sorted(self._folder.glob("*.yaml"))} | own
+        return {**self.bundled, **{name: path for name, path in self.own.items() if name not in self.unusable}}
+
+    @cached_property
+    def bundled(self) -> Mapping[str, Path]:
+        """The files that the product ships."""
+        return {path.stem: path for path in sorted(self._folder.glob("*.yaml"))}
 
     @cached_property
     def own(self) -> Mapping[str, Path]:
@@ -108,7 +112,7 @@ class Library:
 
     def path(self, name: str) -> Path:
         """Where the problem of that id, unique prefix of one, or path lies. Raises: NotFoundError, ContentError."""
-        if name in self.unusable:
+        if name in self.unusable and name not in self.files:
             raise self.unusable[name]
         if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
             return Path(name)

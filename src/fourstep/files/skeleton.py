@@ -18,7 +18,8 @@ def problem_skeleton(name: str, rubric: Rubric) -> str:
         template = Template(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ContentError(f"{path}: cannot be read ({error.strerror}).", "Install fourstep again.") from error
-    return template.substitute(name=name, strong="\n".join(_strong(rubric)))
+    first, *_, last = (criterion.id for criterion in rubric.criteria)
+    return template.substitute(name=name, first=first, last=last, strong="\n".join(_strong(rubric)))
 
 
 def _strong(rubric: Rubric) -> list[str]:

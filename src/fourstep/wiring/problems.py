@@ -23,7 +23,9 @@ LONGEST_DESCRIPTION = 20_000
 
 
 def place_for(program: Program, name: str, output: str | None) -> Path:
-    """Where the file goes. Raises: UsageError, when something is there."""
+    """Where the file goes. Raises: UsageError, when something is there or the name is taken."""
+    if name in program.library.bundled:
+        raise UsageError(f"{name} is a problem that fourstep brings along.", f"Choose another name, such as my_{name}.")
     path = Path(output) if output else own_problems_folder(program.settings) / f"{name}.yaml"
     if path.exists():
         raise UsageError(f"{path} is there already.", "Choose another name, or another place with -o.")
