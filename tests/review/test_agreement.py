@@ -74,7 +74,7 @@ def test_the_command_reports_over_a_folder_of_interviews(root: Path, capsys: pyt
         store.add_remark(root / EXAMPLE, ruling)
     assert main(["calibrate", str(root), "--against-reviews"]) == 0
     printed = capsys.readouterr().out
-    assert "2 rulings of people on 1 interviews" in printed
+    assert "2 rulings of people on 1 interview;" in printed
     assert "offline" in printed
 
 
@@ -90,3 +90,22 @@ def test_what_people_ruled_is_a_line_that_can_be_read_without_the_product(root: 
     read = json.loads(line)
     assert (read["schema"], read["kind"], read["level"], read["graded"]) == ("fourstep.review/1", "ruling", 1, 3)
     assert Store(root).remarks(root / EXAMPLE) == (ruling,)
+
+
+def test_one_criterion_alone_can_be_asked_for(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("frames_ml_task", "plans_labels"):
+        ruling = Ruling(at=NOON, criterion=name, level=3, graded=3, grader="offline")
+        Store(root).add_remark(root / EXAMPLE, ruling)
+    asked = ["calibrate", str(root), "--against-reviews", "--criterion"]
+    assert main([*asked, "plans_labels"]) == 0
+    printed = capsys.readouterr().out
+    assert "1 ruling of people on 1 interview;" in printed
+    assert "frames_ml_task" not in printed
+    assert main([*asked, "prevents_leakage"]) == 2
+    assert "Nobody has ruled on prevents_leakage in" in capsys.readouterr().err
+
+
+def test_a_criterion_or_a_folder_that_is_not_there_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calibrate", str(root), "--against-reviews", "--criterion", "juggles"]) == 2
+    assert "The rubric has no criterion 'juggles'." in capsys.readouterr().err
+    assert main(["calibrate", str(root / "nowhere"), "--against-reviews"]) == 9

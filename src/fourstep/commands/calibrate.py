@@ -20,11 +20,12 @@ from fourstep.rubric import Rubric
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade every labelled transcript, with and without its problem's file, and print the figures."""
+    rubric = program_of(arguments).loaded.rubric
+    _check_criterion(rubric, arguments.criterion)
     if arguments.against_reviews:
         from fourstep.commands import reviewed
 
         return reviewed.run(arguments)
-    rubric = program_of(arguments).loaded.rubric
     labelled = read_labelled(Path(arguments.folder))
     library = Library()
     if arguments.criterion:
@@ -37,6 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
     _write(_table("with the problems' files", files, baselines=True))
     _write(_table("with every problem's file withheld", withheld, baselines=False))
     return 0
+
+
+def _check_criterion(rubric: Rubric, name: str | None) -> None:
+    """Raises: UsageError, where the rubric has no criterion of that name."""
+    known = [criterion.id for criterion in rubric.criteria]
+    if name and name not in known:
+        raise UsageError(f"The rubric has no criterion '{name}'.", f"It has: {', '.join(known)}.")
 
 
 def _write(lines: Iterable[str]) -> None:
@@ -99,9 +107,6 @@ def agreement_row(name: str, row: Agreement | None) -> str:
 
 def _explained(rubric: Rubric, library: Library, labelled: Sequence[Labelled], criterion: str) -> Iterator[str]:
     """One criterion, transcript by transcript, with the checks and the quotes behind each level."""
-    if criterion not in {c.id for c in rubric.criteria}:
-        known = ", ".join(c.id for c in rubric.criteria)
-        raise UsageError(f"The rubric has no criterion '{criterion}'.", f"It has: {known}.")
     for one in labelled:
         problem = _problem(library, one)
         judgements = OfflineGrader(rubric_for(rubric, problem), problem).judgements(one.transcript)

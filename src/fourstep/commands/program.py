@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourstep.errors import NotFoundError, UsageError
+from fourstep.errors import NotFoundError
 from fourstep.settings import read_settings
 from fourstep.wiring.front import Front
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def front_of(arguments: argparse.Namespace) -> Front:
-    """The door of the program, with the settings in force. Raises: UsageError."""
+    """The door of the program, with the settings in force. Raises: UsageError, NotFoundError."""
     if arguments.config:
         if not Path(arguments.config).is_file():
-            raise UsageError(f"There is no settings file {arguments.config}.", "Check the name.")
+            raise NotFoundError(f"There is no settings file {arguments.config}.", "Check the name.")
         os.environ["FOURSTEP_CONFIG"] = arguments.config
     settings = read_settings(
         data_dir=Path(arguments.data_dir) if arguments.data_dir else None,
@@ -37,7 +37,7 @@ def front_of(arguments: argparse.Namespace) -> Front:
 
 
 def program_of(arguments: argparse.Namespace) -> "Program":
-    """The whole program, with the settings in force. Raises: UsageError."""
+    """The whole program, with the settings in force. Raises: UsageError, NotFoundError."""
     return front_of(arguments).program()
 
 
