@@ -179,3 +179,8 @@ def test_a_date_that_cannot_be_planned_to_is_a_sentence(
 ) -> None:
     assert main(["--data-dir", data, "plan", "--by", by]) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_a_drill_that_may_not_ask_is_refused(data: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--data-dir", data, "--no-input", "drill", "framework"]) == 2
+    assert "--no-input forbids that" in capsys.readouterr().err

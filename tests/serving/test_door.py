@@ -108,3 +108,8 @@ async def test_downloads_are_off(server: LocalServer) -> None:
 async def test_every_run_has_another_token() -> None:
     assert Door().token != Door().token
     assert len(Door().token) >= 43
+
+
+async def test_the_address_without_its_last_slash_leads_to_the_page(server: LocalServer) -> None:
+    status, page = await got(server.address.removesuffix("/"))
+    assert (status, "data-session-websocket-url" in page) == (200, True)

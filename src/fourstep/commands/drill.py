@@ -5,6 +5,7 @@ import io
 import sys
 
 from fourstep.commands.program import front_of
+from fourstep.errors import UsageError
 from fourstep.foreign_text import one_line
 from fourstep.plain.drill import PlainDrills
 from fourstep.plain.session import Stopped
@@ -16,7 +17,7 @@ from fourstep.wiring.practice import Practice, Standing
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do what is due today, or one drill by its name; or list them."""
+    """Do what is due today, or one drill by its name; or list them. Raises: UsageError."""
     front = front_of(arguments)
     practice = Practice(front.program())
     standing = practice.standing()
@@ -30,6 +31,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not cards:
         sys.stdout.write(_nothing(standing, front.where))
         return 0
+    if arguments.no_input:
+        raise UsageError(
+            "A drill asks for an answer, and --no-input forbids that.", "See them with: fourstep drill --list"
+        )
     if not named:
         sys.stdout.write(f"{due_text(standing.due, standing.session)}\n\n")
     if isinstance(sys.stdin, io.TextIOWrapper):

@@ -36,6 +36,7 @@ class LocalServer(Server):
         aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(_OWN / "templates"), autoescape=True)
         app.add_routes(
             [
+                web.get(f"/{self._door.token}", self._complete),
                 web.get(f"/{self._door.token}/", self.handle_index, name="index"),
                 web.get(f"/{self._door.token}/ws", self.handle_websocket, name="websocket"),
                 web.static("/static/own", _OWN / "static", name="own"),
@@ -43,6 +44,10 @@ class LocalServer(Server):
             ]
         )
         return app
+
+    async def _complete(self, _: web.Request) -> web.StreamResponse:
+        """The address without its last slash leads to the whole of it."""
+        raise web.HTTPFound(self.address)
 
     async def run(self, told: Callable[[str], None]) -> None:
         """Serve until a signal ends it; `told` hears the address once it is open. Raises: UsageError."""
