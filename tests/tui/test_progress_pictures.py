@@ -92,7 +92,7 @@ async def test_progress_as_a_chart(stage: Stage, size: tuple[int, int], picture:
     async def work(pilot: Pilot[Any]) -> None:
         await until_shown(pilot, "Missed most often")
         await pilot.press("t", "down")
-        await until_shown(pilot, "o Requirements", "100┤")
+        await until_shown(pilot, "o Frame", "100┤")
 
     assert await drawn(stage, size, progress, work) == picture
 
