@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fourstep.cli import main
+from fourstep.files.content import DEFAULT_RUBRIC
 from fourstep.files.places import content_folder
 from tests.conftest import SAMPLES
 
@@ -192,7 +193,30 @@ def test_check_names_every_fault_and_passes_what_is_good(tmp_path: Path, capsys:
     assert call(tmp_path, "check", str(SAMPLES / "rubric.yaml")) == 0
     assert "good" in capsys.readouterr().out
     assert call(tmp_path, "check", str(SAMPLES / "problem.yaml")) == 7
-    assert "there is no criterion 'asks_first'" in capsys.readouterr().out
+    assert f"{SAMPLES / 'problem.yaml'}:25: strong: there is no criterion 'asks_first'" in capsys.readouterr().out
+
+
+def test_faults_of_a_rubric_stand_behind_the_line_of_their_criterion(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(content_folder("rubrics") / DEFAULT_RUBRIC, tmp_path / "mine"))
+    written = (folder / "data.yaml").read_text()
+    line = written[: written.index("- id: plans_labels")].count("\n") + 1
+    rest = written[written.index("- id: plans_labels") :].replace("topic: [", "topic: [nothing_such, ", 1)
+    (folder / "data.yaml").write_text(written[: written.index("- id: plans_labels")] + rest)
+    assert call(tmp_path, "check", str(folder)) == 7
+    fault = "plans_labels: topic names an unknown concept 'nothing_such'."
+    assert capsys.readouterr().out == f"{folder / 'data.yaml'}:{line}: {fault}\n"
+
+
+def test_transcripts_are_checked_as_transcripts(talk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nameless, empty = tmp_path / "nameless.md", tmp_path / "empty.md"
+    nameless.write_text("We would rank the ads by what a click is worth.\n")
+    empty.write_text("")
+    assert call(tmp_path, "check", str(talk), str(nameless)) == 0
+    assert capsys.readouterr().out == f"{talk}: good\n{nameless}: good, though it does not say who speaks\n"
+    assert call(tmp_path, "check", str(empty)) == 7
+    assert capsys.readouterr().out == "empty.md is empty. Export it again.\n"
 
 
 def test_problems_never_shows_facts_or_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,7 +51,11 @@ def test_the_skeleton_is_a_problem_whose_check_names_what_is_missing(
     faults = capsys.readouterr().out.splitlines()
     assert all("is still to be filled in: " in fault for fault in faults)
     assert sum(": strong." in fault for fault in faults) == len(bundled.rubric.criteria)
-    assert any("facts.goal.tells: is still to be filled in: what the business wants" in fault for fault in faults)
+    line = (
+        own(tmp_path).read_text().splitlines().index('    tells: "FILL IN: what the business wants, with a number"') + 1
+    )
+    assert any(f":{line}: facts.goal.tells: is still to be filled in: what the bus" in fault for fault in faults)
+    assert all(re.match(r".*\.yaml:\d+: ", fault) for fault in faults)
 
 
 def test_what_the_skeleton_is_filled_with_passes_and_can_be_asked(

@@ -26,8 +26,8 @@ def refusal(text: str) -> str:
     ("change", "message"),
     [
         (("title: Parcel delays", "title: 7"), "mine.yaml:2: title: input should be a valid string"),
-        (("    matters: It rules out slow models.\n", ""), "mine.yaml:10: facts.1.matters: field required"),
-        (("  - id: goal\n", "  - id: Goal 1\n"), "mine.yaml:14: facts.2.id: string should match pattern"),
+        (("    matters: It rules out slow models.\n", ""), "mine.yaml:10: facts.latency.matters: field required"),
+        (("  - id: goal\n", "  - id: Goal 1\n"), "mine.yaml:14: facts.3.id: string should match pattern"),
         (("strong:", "stong:"), "mine.yaml:25: stong: extra inputs are not permitted"),
         (("positives: [late, delayed]", "positives: ['..']"), "must begin and end with a word"),
         (("id: parcel_delays", "id: parcel_delays\nid: twice"), "mine.yaml:2: has the key 'id' twice"),
@@ -99,3 +99,9 @@ def test_any_document_is_a_rubric_or_a_sentence(value: object) -> None:
 
     with pytest.raises(ContentError):
         parse_model(yaml.safe_dump(value), Rubric, "mine.yaml")
+
+
+def test_what_is_to_be_run_names_the_file() -> None:
+    with pytest.raises(ContentError) as caught:
+        parse_model(GOOD.replace("title:", "titel:"), Problem, "my problems/mine.yaml")
+    assert caught.value.hint == "Mend it and run: fourstep check 'my problems/mine.yaml'"

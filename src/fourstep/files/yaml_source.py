@@ -1,6 +1,7 @@
 """YAML read safely and checked against a model; an error names file, line, key and what was expected."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,7 +47,13 @@ def parse_model(text: str, model: type[ModelT], name: str) -> ModelT:
     try:
         return model.model_validate_json(json.dumps(data))
     except ValidationError as error:
-        raise ContentError(*_first_fault(error, lines, name)) from error
+        raise ContentError(*_first_fault(error, data, lines, name)) from error
+
+
+def line_numbers(path: Path) -> dict[str, int]:
+    """Where each key and item stands, by its dotted name: `facts.goal.tells`. Raises: ContentError."""
+    data, lines = _plain_data(read_text(path), str(path))
+    return {_dotted(place, data): line for place, line in lines.items()}
 
 
 def as_yaml(model: BaseModel) -> str:
@@ -142,7 +149,21 @@ class _Walk:
         return ContentError(f"{self._name}:{node.start_mark.line + 1}: {what}.", "Mend that line.")
 
 
-def _first_fault(error: ValidationError, lines: dict[Place, int], name: str) -> tuple[str, str]:
+def _dotted(place: Place, data: Any) -> str:
+    """A place by its keys; an item of a list goes by its id where it has one, else by its number, from 1 on."""
+    names = []
+    for part in place:
+        if isinstance(data, list) and isinstance(part, int):
+            data = data[part]
+            own = data.get("id") if isinstance(data, dict) else None
+            names.append(own if isinstance(own, str) and own.isidentifier() else str(part + 1))
+        else:
+            data = data.get(part) if isinstance(data, dict) else None
+            names.append(str(part))
+    return ".".join(names)
+
+
+def _first_fault(error: ValidationError, data: Any, lines: dict[Place, int], name: str) -> tuple[str, str]:
     faults = error.errors(include_url=False)
     misspelt = (one for one in faults if one["type"] == "extra_forbidden")
     fault = next(misspelt, faults[0])  # a misspelt key explains the missing one that is reported with it
@@ -150,8 +171,9 @@ def _first_fault(error: ValidationError, lines: dict[Place, int], name: str) -> 
     known = place
     while known and known not in lines:
         known = known[:-1]
-    key = ".".join(str(part) for part in place) or "the document"
+    key = _dotted(place, data) or "the document"
     more = len(faults) - 1
     also = f" ({more} more after it)" if more else ""
     expected = fault["msg"][:1].lower() + fault["msg"][1:]
-    return f"{name}:{lines.get(known, 1)}: {key}: {expected}{also}.", "Mend it and run: fourstep check"
+    mend = f"Mend it and run: fourstep check {shlex.quote(name)}"
+    return f"{name}:{lines.get(known, 1)}: {key}: {expected}{also}.", mend
