@@ -90,7 +90,7 @@ def test_an_import_is_listed_scored_reported_and_compared(
     found = entry(tmp_path)
     assert (found.problem, found.title, found.level, found.state) == (
         "ad_click_prediction",
-        "Ad click prediction",
+        "Ad click prediction · Ada Lovelace",
         "senior",
         "ended",
     )
@@ -103,6 +103,41 @@ def test_an_import_is_listed_scored_reported_and_compared(
     key = found.key
     assert call(tmp_path, "compare", f"{key}:1", f"{key}:2") == 0
     assert "Verdict" in capsys.readouterr().out
+
+
+def test_the_candidates_name_tells_imports_apart_and_is_left_out_where_names_are(
+    recorded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call(tmp_path, "import", str(recorded), "--candidate", "ada")
+    assert (entry(tmp_path).title, entry(tmp_path).candidate) == ("Ad click prediction · Ada Lovelace", "Ada Lovelace")
+    capsys.readouterr()
+    assert call(tmp_path, "score", "last") == 0
+    assert "Scorecard: Ad click prediction · candidate Ada Lovelace" in capsys.readouterr().out
+    assert call(tmp_path, "list") == 0
+    assert "ad_click_prediction · Ada Lovelace" in capsys.readouterr().out
+    for form in ("text", "markdown", "html"):
+        assert call(tmp_path, "report", "last", "--format", form) == 0
+        assert "· candidate Ada Lovelace" in capsys.readouterr().out
+        assert call(tmp_path, "report", "last", "--format", form, "--anonymous") == 0
+        assert "Lovelace" not in capsys.readouterr().out
+
+
+def test_a_role_is_no_candidates_name(tmp_path: Path) -> None:
+    call(tmp_path, "import", written(tmp_path, "talk.txt", "Interviewer: Go.\nCandidate: So."))
+    assert entry(tmp_path).candidate is None
+
+
+def test_an_import_is_nobodys_practice_here(recorded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call(tmp_path, "import", str(recorded), "--candidate", "ada")
+    assert "progress, drills and plans leave it out" in capsys.readouterr().out
+    assert call(tmp_path, "score", "last") == 0
+    capsys.readouterr()
+    assert call(tmp_path, "progress") == 0
+    assert "imports do not count" in capsys.readouterr().out
+    assert call(tmp_path, "drill", "--list") == 0
+    assert "No drill is due" in capsys.readouterr().out
+    with LibraryIndex(tmp_path / "data") as index:
+        assert [one.imported for one in index.graded()] == [True]
 
 
 def test_an_import_offers_no_resume(recorded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from fourstep.practice.progress import (
     series_of,
     weakest_criterion,
 )
-from fourstep.report.progress_table import misjudged_text
+from fourstep.report.progress_table import left_out_text, misjudged_text, series_text
 from fourstep.rubric import Rubric
 
 BEGAN = datetime(2026, 11, 1, tzinfo=UTC)
@@ -53,6 +53,13 @@ def line(*values: float) -> Line:
 @pytest.mark.parametrize("other", [{"grader": "qwen3-32b"}, {"rubric": "another"}])
 def test_other_graders_and_rubrics_are_other_series(other: dict[str, str]) -> None:
     assert len(series_of([graded(1), graded(2, **other), graded(3)])) == 2
+
+
+def test_imports_are_on_no_line_and_are_counted() -> None:
+    [series] = series_of([graded(1), replace(graded(2), imported=True), graded(3)])
+    assert ([one.interview for one in series.interviews], series.left_out, series.imports) == (["day-1", "day-3"], 0, 1)
+    assert left_out_text(series.left_out, series.imports) == "1 that was imported does not count."
+    assert series_of([replace(graded(1), imported=True)]) == ()
 
 
 def test_the_series_with_the_newest_interview_comes_first() -> None:
@@ -172,3 +179,11 @@ def test_estimates_that_come_closer_are_told_so() -> None:
 
 def test_two_estimates_are_no_trend() -> None:
     assert misjudged_text(estimated(17, 22)) == "Your own estimates were off by 17, 22 points (old to new)."
+
+
+def test_levels_that_people_gave_are_told_of_beside_the_grader() -> None:
+    by_grader, ruled = (
+        series_of([graded(1), replace(graded(2), ruled=frozenset(some))])[0] for some in ((), {"plans_labels"})
+    )
+    assert series_text(by_grader) == "2 interviews graded offline, rubric hash"
+    assert series_text(ruled) == "2 interviews graded offline, with what people ruled, rubric hash"

@@ -398,3 +398,14 @@ async def test_esc_after_answering_again_leads_home(front: Front, held: Held) ->
         await pilot.press("enter")
         await until_shown(pilot, "You answer turn")
         assert len(pilot.app.screen_stack) == 2
+
+
+async def test_the_candidate_of_a_recording_is_not_you(front: Front, held: Held) -> None:
+    recorded = replace(held, transcript=replace(held.transcript, native=False, candidate="Ada [/b]"))
+    async with at_review(front, recorded) as pilot:
+        shown = screen_text(pilot.app)
+        assert "candidate Ada [/b]" in shown
+        assert " Ada [/b] · " in shown
+        assert " You · " not in shown
+    async with at_review(front, replace(held, transcript=replace(held.transcript, native=False))) as pilot:
+        assert " Candidate · " in screen_text(pilot.app)

@@ -51,7 +51,7 @@ def _imported(program: Program, arguments: argparse.Namespace, path: Path, where
     yield from _about_headings(source)
     if why := why_unreadable(held.transcript):
         yield why if why_too_short(held.transcript) else f"{why} A model can: fourstep score {key} --model NAME"
-    yield f"Imported as {held.saved.id}."
+    yield f"Imported as {held.saved.id}. It is nobody's practice here: progress, drills and plans leave it out."
     yield f"Score it with: fourstep score {key}{where}"
     yield f"Read it with:  fourstep review {key}{where}"
 

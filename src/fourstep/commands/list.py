@@ -12,6 +12,9 @@ from fourstep.foreign_text import one_line
 from fourstep.interview.timing import clock_text
 from fourstep.report.scorecard import score_text
 
+_WIDTH, _WITH_NAMES = 28, 44
+"""Letters of a problem, and of one with a candidate's name."""
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the interviews, newest first."""
@@ -23,7 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
         rows = [{"schema": "fourstep.interview/1", **entry.as_dict()} for entry in entries]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
     elif entries:
-        sys.stdout.write("".join(_row(entry) for entry in entries))
+        width = _WITH_NAMES if any(entry.candidate for entry in entries) else _WIDTH
+        sys.stdout.write("".join(_row(entry, width) for entry in entries))
     else:
         what = (
             "No interview says that." if arguments.search else "No interviews yet. Start one with: fourstep interview"
@@ -32,10 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: Entry, width: int) -> str:
     when = entry.started_at[:16].replace("T", " ") or "unknown"
     score = f"{score_text(entry.score):>5} {one_line(entry.verdict or '', 14):14}"
-    problem = f"{one_line(entry.problem, 28):28}"
+    named = f"{entry.problem} · {entry.candidate}" if entry.candidate else entry.problem
+    problem = f"{one_line(named, width):{width}}"
     return f"{entry.key:8} {when:16}  {problem} {clock_text(entry.elapsed):>6}  {score} {entry.state}\n"
 
 

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from sys import intern
@@ -21,24 +21,26 @@ if TYPE_CHECKING:
     from fourstep.files.store import Store
 
 INDEX_NAME = ".index.sqlite"
-_VERSION = 8
+_VERSION = 9
 _TABLES = """
 create table interviews (
     id text primary key, stamp text not null, started_at text, left_at text, problem text, level text, minutes real,
-    step text, elapsed real, score real, verdict text, weakest text, state text, words integer, parent text
+    step text, elapsed real, score real, verdict text, weakest text, state text, words integer, parent text,
+    imported integer, candidate text
 );
 create index by_time on interviews (started_at desc, id desc);
 create table graded (
     id text not null, at text not null, problem text not null, grader text not null, rubric text not null, overall real,
     steps text not null, levels text not null, missed text not null, ruled text not null,
-    across text not null, parent text, predicted text not null
+    across text not null, parent text, predicted text not null, imported integer not null
 );
 create index by_interview on graded (id);
 create index by_date on graded (at desc, id desc);
 create virtual table texts using fts5(id unindexed, text, tokenize = 'porter unicode61');
 """
 _COLUMNS = (
-    "id, started_at, left_at, problem, level, minutes, step, elapsed, score, verdict, weakest, state, words, parent"
+    "id, started_at, left_at, problem, level, minutes, step, elapsed, score, verdict, weakest, state, words, parent, "
+    "imported, candidate"
 )
 _SHARED = 24
 """Letters: shorter values are problems, levels, steps, verdicts and states, longer ones ids and times."""
@@ -71,6 +73,10 @@ class Entry:
     words: int
     parent: str | None = None
     """The interview that it answers again."""
+    imported: bool = False
+    """Whether it was held elsewhere: somebody else's, as a rule, and no practice of one's own."""
+    candidate: str | None = None
+    """The candidate's name, where a recording gives it."""
 
     @property
     def key(self) -> str:
@@ -79,8 +85,9 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The problem's id, to be read by people."""
-        return self.problem.replace("_", " ").capitalize()
+        """The problem's id, to be read by people, and the candidate's name."""
+        problem = self.problem.replace("_", " ").capitalize()
+        return f"{problem} · {self.candidate}" if self.candidate else problem
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -157,7 +164,7 @@ class LibraryIndex:
         values = (entry.id, stamp, *list(asdict(entry).values())[1:])
         self._database.execute(f"insert into interviews values ({', '.join('?' * len(values))})", values)
         self._database.execute("insert into texts values (?, ?)", (key, text))
-        self._database.executemany(f"insert into graded values ({', '.join('?' * 13)})", _grades(store, entry))
+        self._database.executemany(f"insert into graded values ({', '.join('?' * 14)})", _grades(store, entry))
 
     def _open(self) -> sqlite3.Connection:
         """The index on disk; made anew when it is broken or of another version, in memory when it cannot be kept."""
@@ -189,7 +196,8 @@ class LibraryIndex:
 def _entry(row: Sequence[Any]) -> Entry:
     """An entry of a row; words that ten thousand rows share are held once."""
     values: list[Any] = [intern(v) if isinstance(v, str) and len(v) < _SHARED else v for v in row]
-    return Entry(*values)
+    *shared, imported, candidate = values
+    return replace(Entry(*shared), imported=bool(imported), candidate=candidate)
 
 
 def _create(database: sqlite3.Connection) -> None:
@@ -214,13 +222,14 @@ def _read(store: "Store", key: str) -> tuple[Entry, str]:
     card = cards[-1] if cards else None
     transcript = transcript_of(saved.events, fallback_id=key)
     last = saved.events[-1]
-    imported = next((event for event in saved.events if isinstance(event, Imported)), None)
+    imports = [event for event in saved.events if isinstance(event, Imported)]
+    imported = imports[0] if imports else None
     began, started = state.started or imported, state.started
     entry = Entry(
         id=key,
         started_at=began.at.isoformat() if began else key[:8],
         left_at=last.at.isoformat(),
-        problem=(began.problem if began else None) or (imported.source if imported else ""),
+        problem=transcript.problem or (imported.source if imported else ""),
         level=began.level if began else "",
         minutes=started.minutes if started else 0.0,
         step=state.step,
@@ -231,6 +240,8 @@ def _read(store: "Store", key: str) -> tuple[Entry, str]:
         state="scored" if card else ("ended" if state.ended or imported else "interrupted"),
         words=transcript.words,
         parent=started.parent if started else None,
+        imported=imported is not None,
+        candidate=transcript.candidate,
     )
     return entry, "\n".join([entry.title, *(turn.text for turn in transcript.turns)])
 
@@ -264,11 +275,12 @@ def _grades(store: "Store", entry: Entry) -> Iterator[tuple[Any, ...]]:
             json.dumps([one.id for one in judgements if one.step == "throughout"]),
             entry.parent,
             json.dumps(remarks.prediction.steps if remarks.prediction else {}),
+            entry.imported,
         )
 
 
 def _graded(row: Sequence[Any]) -> Graded:
-    id, at, problem, grader, rubric, overall, steps, levels, missed, ruled, across, parent, predicted = row
+    id, at, problem, grader, rubric, overall, steps, levels, missed, ruled, across, parent, predicted, imported = row
     return Graded(
         interview=id,
         at=datetime.fromisoformat(at),
@@ -283,4 +295,5 @@ def _graded(row: Sequence[Any]) -> Graded:
         across=frozenset(json.loads(across)),
         parent=parent,
         predicted=json.loads(predicted),
+        imported=bool(imported),
     )

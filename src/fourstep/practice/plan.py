@@ -54,6 +54,8 @@ class Basis:
     """Of a whole interview."""
     step_minutes: float
     """Of an interview on one step."""
+    imports: int = 0
+    """Interviews that were scored and were held by others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class Graded:
     """The interview that it answers again."""
     predicted: Mapping[str, float] = field(default_factory=dict)
     """By step, what the candidate thought it would be, in percent; only what was said before the score was shown."""
+    imported: bool = False
+    """Whether it was held elsewhere, as a rule by somebody else."""
 
     @property
     def misjudged(self) -> float | None:
@@ -135,6 +137,8 @@ class Series:
     """Oldest first."""
     left_out: int = 0
     """Interviews besides that answer one of these again: their questions, and what answers earn, were known."""
+    imports: int = 0
+    """Interviews besides that were imported: somebody else's."""
 
     @cached_property
     def overall(self) -> Line:
@@ -180,18 +184,20 @@ def series_of(graded: Iterable[Graded]) -> tuple[Series, ...]:
     """What can be compared, together; the one with the newest interview first, of equals the longest."""
     by_time = sorted(graded, key=lambda one: (one.grader, one.rubric, one.at, one.interview))
     found = [_series(*key, list(some)) for key, some in groupby(by_time, lambda one: (one.grader, one.rubric))]
-    return tuple(sorted(found, key=lambda one: (one.interviews[-1].at, len(one.interviews)), reverse=True))
+    own = (one for one in found if one.interviews)
+    return tuple(sorted(own, key=lambda one: (one.interviews[-1].at, len(one.interviews)), reverse=True))
 
 
 def _series(grader: str, rubric: str, judged: Sequence[Graded]) -> Series:
-    """The interviews on one line, oldest first, without those that answer an earlier one of them again."""
+    """The interviews on one line, oldest first, without imports and those that answer an earlier one again."""
     before: set[str | None] = set()
     own: list[Graded] = []
     for one in judged:
-        if one.parent not in before:
+        if one.parent not in before and not one.imported:
             own.append(one)
         before.add(one.interview)
-    return Series(grader, rubric, tuple(own), len(judged) - len(own))
+    imports = sum(one.imported for one in judged)
+    return Series(grader, rubric, tuple(own), len(judged) - len(own) - imports, imports)
 
 
 def weakest_criterion(recent: Sequence[Graded]) -> tuple[str, int, int] | None:

@@ -48,7 +48,7 @@ def _basis_text(plan: Plan) -> str:
     interviews = f"{basis.scored} scored interview{'s' if basis.scored != 1 else ''}"
     due = f"{basis.due} drill{'s' if basis.due != 1 else ''} due today"
     rests = f"It rests on {interviews}, in which {weak} scored lowest; {unheld}; {due}."
-    return f"{rests} {left_out_text(basis.left_out)}".strip()
+    return f"{rests} {left_out_text(basis.left_out, basis.imports)}".strip()
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:

@@ -20,10 +20,11 @@ def progress_blocks(series: Sequence[Series], rubric: Rubric) -> Iterator[Block]
     """The first series in full, and what is told of the others, which are never on one line with it."""
     yield Block("title", "Progress")
     if not series:
-        yield Block("paragraph", "No interview is scored yet. Hold one with: fourstep interview")
+        yield Block("paragraph", "No interview of yours is scored yet; imports do not count.")
+        yield Block("paragraph", "Hold one with: fourstep interview")
         return
     shown, *others = series
-    yield Block("paragraph", f"{series_text(shown)}. {left_out_text(shown.left_out)}".strip())
+    yield Block("paragraph", f"{series_text(shown)}. {left_out_text(shown.left_out, shown.imports)}".strip())
     heads = f"{'':{_TITLE}} {f'last {MOST_VALUES}, old to new':{4 * MOST_VALUES}} {_MEAN} trend"
     yield Block("row", heads)
     for line in (shown.overall, *shown.steps(rubric)):
@@ -44,17 +45,25 @@ def progress_blocks(series: Sequence[Series], rubric: Rubric) -> Iterator[Block]
 
 
 def series_text(series: Series) -> str:
-    """What is on the lines of a series: `12 interviews graded offline, rubric 1f3c…`."""
+    """What is on the lines of a series: `12 interviews graded offline, with what people ruled, rubric 1f3c…`."""
     count = len(series.interviews)
     by = "offline" if series.grader == "offline" else f"by {series.grader}"
-    return f"{count} interview{'s' if count != 1 else ''} graded {by}, rubric {series.rubric[:8]}"
+    ruled = ", with what people ruled" if any(one.ruled for one in series.interviews) else ""
+    return f"{count} interview{'s' if count != 1 else ''} graded {by}{ruled}, rubric {series.rubric[:8]}"
 
 
-def left_out_text(count: int) -> str:
-    """How many interviews are on no line because they answer another one again; empty for none."""
+def left_out_text(count: int, imports: int) -> str:
+    """How many interviews are on no line, because they answer another one again or were imported; empty for none."""
+    again = f"{count} interviews that answer others again are left out." if count else ""
     if count == 1:
-        return "1 interview that answers another one again is left out."
-    return f"{count} interviews that answer others again are left out." if count else ""
+        again = "1 interview that answers another one again is left out."
+    return f"{again} {_imports_text(imports)}".strip()
+
+
+def _imports_text(count: int) -> str:
+    if count == 1:
+        return "1 that was imported does not count."
+    return f"{count} that were imported do not count." if count else ""
 
 
 def recent_text(series: Series) -> str:
@@ -103,6 +112,7 @@ def _series_json(series: Series, rubric: Rubric) -> dict[str, Any]:
         "rubric": series.rubric,
         "interviews": len(series.interviews),
         "left_out": series.left_out,
+        "imports": series.imports,
         "overall": _line_json(series.overall),
         "steps": [_line_json(line) for line in series.steps(rubric)],
         "criteria": [_line_json(line) for line in series.criteria(rubric)],

@@ -21,7 +21,7 @@ NEXT_TIME = "Next time"
 
 def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None, transcript: Transcript) -> list[Block]:
     """The scorecard of a transcript as a report."""
-    title = problem.title if problem else (card.problem or card.transcript)
+    title = transcript.titled(problem.title if problem else (card.problem or card.transcript))
     card = known_to(rubric, card)
     if card.overall is None:
         ungraded = (*summary_blocks(card, rubric), *guess_blocks(transcript, problem), *fine_print_blocks(card))

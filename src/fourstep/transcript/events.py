@@ -17,6 +17,9 @@ SCHEMA: Final = "fourstep.event/1"
 HINTS_AN_INTERVIEW = 6
 """How many hints an interview allows unless it is set up otherwise."""
 
+CANDIDATE_NAMES = ("candidate", "interviewee", "cand", "c", "me", "you")
+"""What a candidate is called, besides by name; compared without case."""
+
 Speaker = Literal["interviewer", "candidate"]
 Brain = Literal["offline", "model"]
 EndReason = Literal["finished", "time", "candidate", "input_ended"]
@@ -82,6 +85,11 @@ class Imported(_Event):
     digest: str | None = None
     """SHA-256 of the file's bytes, so that it is not imported twice."""
     program: str
+
+    @property
+    def candidate_name(self) -> str | None:
+        """The candidate's own name; None where the file gives a role, or nothing."""
+        return None if (self.candidate or "").casefold().strip() in ("", *CANDIDATE_NAMES) else self.candidate
 
 
 class Spoken(_Event):

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from fourstep.choices import Level
 from fourstep.errors import TranscriptError
-from fourstep.transcript.events import Speaker
+from fourstep.transcript.events import CANDIDATE_NAMES, Speaker
 from fourstep.transcript.transcript import Transcript, Turn
 
 INTERVIEWER_NAMES = ("interviewer", "int", "i")
-CANDIDATE_NAMES = ("candidate", "interviewee", "cand", "c", "me", "you")
 
 _FENCED = re.compile(r"^```.*?^```", re.S | re.M)
 

@@ -52,6 +52,8 @@ class Transcript:
     problem: str | None = None
     problem_guessed: bool = False
     """Whether that was taken from its first words."""
+    candidate: str | None = None
+    """The candidate's name, where a recording gives it."""
     level: Level = "senior"
     assessed: tuple[StepId, ...] = ("frame", "data", "model", "serve")
     """The steps that were part of it."""
@@ -62,6 +64,10 @@ class Transcript:
     """Whether who said what was worked out, by rules or a model, for the recording did not say."""
     one_answer: bool = False
     """Whether it is a drill, one question and one answer: that is judged however short it is."""
+
+    def titled(self, title: str) -> str:
+        """A title with the candidate's name, where that is known: somebody who reads many must tell them apart."""
+        return f"{title} · candidate {self.candidate}" if self.candidate else title
 
     @property
     def candidate_turns(self) -> tuple[Turn, ...]:
@@ -95,6 +101,7 @@ def transcript_of(events: Sequence[Event], *, fallback_id: str = "interview") ->
                     id=event.id,
                     problem=event.problem,
                     problem_guessed=event.guessed,
+                    candidate=event.candidate_name,
                     level=event.level,
                     native=False,
                     speakers_inferred=event.speakers == "inferred",

@@ -12,7 +12,7 @@ from fourstep.report.scorecard import known_to
 from fourstep.rubric import LEVEL_NAMES
 from fourstep.transcript.transcript import Turn
 from fourstep.tui.foreign import shown, shown_in_line
-from fourstep.tui.turns import NAMES
+from fourstep.tui.turns import name_in
 from fourstep.tui.widgets.page import Note, Passage
 from fourstep.wiring.held import Held
 
@@ -122,7 +122,8 @@ def _head(turn: Turn, marks: int, held: Held) -> Content:
     told += [f"{marks} mark{'s' if marks != 1 else ''}"] if marks else []
     told += ["pad"] if turn.pad else []
     told += ["bookmark"] if turn.name in held.remarks.bookmarks else []
-    return Content.assemble((f"{turn.name} {NAMES[turn.speaker]}", style), (f" · {' · '.join(told)}", "$muted"))
+    name = shown_in_line(f"{turn.name} {name_in(held.transcript, turn.speaker)}", style)
+    return Content.assemble(name, (f" · {' · '.join(told)}", "$muted"))
 
 
 def _note(mark: Mark) -> Note:

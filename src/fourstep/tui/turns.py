@@ -7,10 +7,18 @@ from textual.content import Content
 
 from fourstep.interview.state import State
 from fourstep.transcript.events import CutOff, Event, Speaker, Spoken, StepEntered, Withdrawn
+from fourstep.transcript.transcript import Transcript
 from fourstep.tui.foreign import shown, shown_in_line
 from fourstep.tui.widgets.page import Passage
 
 NAMES: dict[Speaker, str] = {"interviewer": "Interviewer", "candidate": "You"}
+
+
+def name_in(transcript: Transcript, speaker: Speaker) -> str:
+    """What a speaker is called: the candidate of a recording is somebody else than who reads it."""
+    if speaker == "candidate" and not transcript.native:
+        return transcript.candidate or "Candidate"
+    return NAMES[speaker]
 
 
 def passage(speaker: Speaker, text: str, at: datetime, aside: str = "") -> Passage:

@@ -40,7 +40,9 @@ class Held:
     @property
     def title(self) -> str:
         """What it was about."""
-        return self.problem.title if self.problem else (self.transcript.problem or self.saved.id)
+        return self.transcript.titled(
+            self.problem.title if self.problem else (self.transcript.problem or self.saved.id)
+        )
 
     @cached_property
     def review(self) -> Findings:

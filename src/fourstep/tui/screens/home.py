@@ -345,7 +345,7 @@ class HomeScreen(Framed):
 
     def _lowest_text(self) -> str:
         """The step that was lowest most often."""
-        scored = [entry for entry in self._entries if entry.weakest and not entry.parent][:_RECENT]
+        scored = [entry for entry in self._entries if entry.weakest and not (entry.parent or entry.imported)][:_RECENT]
         if not scored:
             return ""
         step, times = Counter(entry.weakest for entry in scored).most_common(1)[0]

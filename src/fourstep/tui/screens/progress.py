@@ -116,7 +116,7 @@ class ProgressScreen(Framed):
         missed = missed_checks(series.recent, rubric, _MOST_MISSED)
         sentences = [shown_in_line(missed_text(one, rubric)) for one in missed]
         estimates = misjudged_text(series.misjudged) if series.misjudged.points else ""
-        besides = [Content(text) for text in (estimates, left_out_text(series.left_out)) if text]
+        besides = [Content(text) for text in (estimates, left_out_text(series.left_out, series.imports)) if text]
         self._missed.text = Content("\n").join([*(sentences or [Content("Nothing.")]), *besides])
         self._draw()
 

@@ -20,7 +20,7 @@ from fourstep.tui.ruling import ruling_on
 from fourstep.tui.screens.ask import Ask
 from fourstep.tui.screens.blocks import BlocksScreen
 from fourstep.tui.screens.choose import Choose
-from fourstep.tui.turns import NAMES
+from fourstep.tui.turns import name_in
 from fourstep.tui.widgets.page import Page
 from fourstep.wiring.held import Held
 
@@ -263,7 +263,7 @@ class ReviewScreen(Framed):
         """The turn that is meant."""
         if turn := self._turn:
             passage = self._page.passages[self._number]
-            self.program_app.copy(f"{turn.name} {NAMES[turn.speaker]}: {passage.body.plain}")
+            self.program_app.copy(f"{turn.name} {name_in(self._held.transcript, turn.speaker)}: {passage.body.plain}")
 
     def action_scorecard(self) -> None:
         """The scorecard, or the way to one."""
