@@ -17,7 +17,7 @@ from fourstep.tui.screens.progress import ProgressScreen
 from fourstep.wiring.front import Front
 from fourstep.wiring.practice import Practice
 from tests.practice.test_schedule import NOON
-from tests.tui.conftest import STANDARD, Stage, kept, until_shown
+from tests.tui.conftest import STANDARD, Stage, kept, screen_lines, until, until_shown
 from tests.tui.test_pictures import BOTH, judged, masked, picture
 
 __all__ = ["picture"]
@@ -116,6 +116,6 @@ async def test_what_came_of_a_drill(stage: Stage, size: tuple[int, int], picture
         await until_shown(pilot, "without a strict clock")
         stage.screen.composer.insert("I would ask about the scale, because it decides how much we compute.")
         await pilot.press("f2")
-        await until_shown(pilot, "What came of it")
+        await until(pilot, lambda: stage.screen.page.has_focus and "PgUp" not in screen_lines(pilot.app)[-1])
 
     assert await drawn(stage, size, drill, work) == picture
