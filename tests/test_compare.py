@@ -1,6 +1,7 @@
 """`fourstep score` by a model over HTTP, and `fourstep compare` of what came of it."""
 
 import asyncio
+import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -198,6 +199,17 @@ def test_what_was_answered_again_is_compared_with_its_parent(rubric: Rubric, pro
     assert rubric.step("data").title in told
     assert kinship_text(again, parent, rubric).startswith("A answers again from turn 2 of B;")
     assert kinship_text(parent, parent, rubric) == ""
+
+
+@pytest.mark.parametrize(("turn", "told"), [("I1", ", from the first answer on."), ("I3", ". Afterwards")])
+def test_answering_again_says_where_it_begins(
+    run: Run, interview: str, monkeypatch: pytest.MonkeyPatch, turn: str, told: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    code, out, err = run("again", interview, turn, "--plain")
+    assert code == 0
+    assert told in err
+    assert "Paused, " in out
 
 
 def test_the_same_scorecard_named_twice_is_said_to_be_one(run: Run, server: ModelServer, interview: str) -> None:

@@ -57,6 +57,12 @@ def test_a_prefix_of_two_is_refused(store: Store, desk: Desk) -> None:
         store.find("abc")
 
 
+def test_one_letter_is_told_to_be_too_short_with_what_it_fits(store: Store, desk: Desk) -> None:
+    kept(store, desk, "20261121-parcel_delays-abc123")
+    with pytest.raises(NotFoundError, match=r"'a' is too short.*such as 20261121-parcel_delays-abc123"):
+        store.find("a")
+
+
 @pytest.mark.parametrize("name", ["", "a", "zzz", "../etc", "last"])
 def test_what_is_not_there_is_a_sentence(store: Store, name: str) -> None:
     with pytest.raises(NotFoundError, match="There is no interview"):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fourstep.errors import ContentError
+from fourstep.errors import ContentError, NotFoundError
 from fourstep.files.yaml_source import LARGEST_FILE, parse_model, read_model
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric
@@ -61,6 +61,11 @@ def test_what_is_no_problem_at_all_is_a_sentence(text: str) -> None:
 
 def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="cannot be read"):
+        read_model(tmp_path, Problem)
+
+
+def test_a_file_that_is_not_there_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="There is no file"):
         read_model(tmp_path / "none.yaml", Problem)
 
 

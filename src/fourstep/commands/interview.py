@@ -10,6 +10,7 @@ from pathlib import Path
 from fourstep.commands.program import front_of
 from fourstep.errors import NotFoundError, StorageError, UsageError
 from fourstep.rubric import INTERVIEW_STEPS, StepId
+from fourstep.transcript.events import Spoken
 from fourstep.wiring.front import Front
 from fourstep.wiring.held import Held
 from fourstep.wiring.live import Live, Setup
@@ -56,9 +57,16 @@ def again(arguments: argparse.Namespace) -> int:
     program = front.program()
     folder = fork(program, program.store.find(arguments.id), arguments.turn)
     if _is_plain(arguments):
-        key, parent = (name.rsplit("-", 1)[-1] for name in (folder.name, program.store.find(arguments.id).name))
-        sys.stderr.write(f"A new interview, {key}. Afterwards: fourstep compare {parent} {key}{front.where}\n")
+        sys.stderr.write(_begun(program, program.store.find(arguments.id), folder))
     return _go_on(arguments, front, folder)
+
+
+def _begun(program: Program, parent: Path, folder: Path) -> str:
+    """That there is a new interview, and what it is compared with."""
+    said = (event for event in program.store.read(folder).events if isinstance(event, Spoken))
+    key, other = (name.rsplit("-", 1)[-1] for name in (folder.name, parent.name))
+    beginning = "" if any(turn.speaker == "candidate" for turn in said) else ", from the first answer on"
+    return f"A new interview, {key}{beginning}. Afterwards: fourstep compare {other} {key}{program.settings.where}\n"
 
 
 def _go_on(arguments: argparse.Namespace, front: Front, folder: Path) -> int:

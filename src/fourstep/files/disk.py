@@ -78,6 +78,8 @@ def sync_folder(folder: Path) -> None:
 
 def storage_error(path: Path, error: OSError) -> StorageError:
     """What a refusal of the disk means to a person."""
+    if isinstance(error, NotADirectoryError):
+        return StorageError(f"{path} is a file, or lies below one.", "Name a folder with --data-dir.")
     return StorageError(
         f"{path} cannot be written: {error.strerror or error}.",
         "Free some space or choose another folder with --data-dir; nothing you said is lost while the program runs.",

@@ -28,6 +28,8 @@ PROBLEM_NAME = "problem.yaml"
 RUBRIC_NAME = "rubric"
 EXAMPLE_NAME = "example"
 """What commands call the interview that the program brings along."""
+_SHORTEST_NAME = 2
+"""Letters: one alone is sooner a slip than a name, and names are what deletes."""
 _EXAMPLE_FOLDER = ".example"
 _TRASH_NAME = ".trash"
 _DAYS_IN_TRASH = 30
@@ -130,8 +132,12 @@ class Store:
             fitting = self._by_time(ids)[:1]
         else:
             fitting = [key for key in ids if key == name] or [
-                key for key in ids if len(name) > 1 and key.rsplit("-", 1)[-1].startswith(name.lower())
+                key for key in ids if name and key.rsplit("-", 1)[-1].startswith(name.lower())
             ]
+        if fitting and len(name) < _SHORTEST_NAME:
+            raise NotFoundError(
+                f"'{name}' is too short for the name of an interview.", f"Name more of it, such as {fitting[0]}."
+            )
         if len(fitting) == 1:
             return self.root / fitting[0]
         if fitting:

@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from fourstep.errors import ContentError
+from fourstep.errors import ContentError, NotFoundError
 from fourstep.files.disk import storage_error
 
 LARGEST_FILE = 1_000_000
@@ -25,16 +25,18 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 def read_model(path: Path, model: type[ModelT]) -> ModelT:
-    """The file's content as a model. Raises: ContentError, naming the first fault, when it is not one."""
+    """The file's content as a model. Raises: NotFoundError; ContentError, naming the first fault."""
     return parse_model(read_text(path), model, str(path))
 
 
 def read_text(path: Path) -> str:
-    """The file's text. Raises: ContentError, when it cannot be read, is too large or is not UTF-8."""
+    """The file's text. Raises: NotFoundError; ContentError, when it cannot be read, is too large or is not UTF-8."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise ContentError(f"{path}: is larger than {LARGEST_FILE // 1000} kB.", "Split or shorten it.")
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise NotFoundError(f"There is no file {path}.", "Check the name.") from error
     except OSError as error:
         raise ContentError(f"{path}: cannot be read ({error.strerror}).", "Check the name and its rights.") from error
     except UnicodeDecodeError as error:

@@ -18,7 +18,8 @@ def why_too_short(transcript: Transcript) -> str:
     """Why nothing is graded, where the candidate said too little; else nothing."""
     if transcript.words >= (1 if transcript.one_answer else FEWEST_WORDS):
         return ""
-    return f"The candidate said {transcript.words} words; under {FEWEST_WORDS} nothing is graded."
+    said = f"{transcript.words} word{'s' if transcript.words != 1 else ''}"
+    return f"The candidate said {said}; under {FEWEST_WORDS} nothing is graded."
 
 
 def not_graded(criterion: Criterion, rubric: Rubric, transcript: Transcript, why: str) -> Judgement:
