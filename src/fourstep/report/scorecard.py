@@ -94,7 +94,7 @@ def guess_blocks(transcript: Transcript, problem: Problem | None) -> Iterator[Bl
         yield Block(
             "paragraph",
             f"It was taken for {problem.title} by its first words. If it was another problem, the strong answers below "
-            "may not fit; delete it then, and import it with --problem ID.",
+            "may not fit; score it again then, with --problem ID.",
         )
 
 
