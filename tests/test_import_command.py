@@ -360,6 +360,14 @@ def test_who_speaks_first_in_a_file_with_marks_is_said_and_can_be_told(
     assert [turn.name for turn in transcript_of(held.events).turns] == ["C1", "I2"]
 
 
+def test_a_candidate_who_hardly_speaks_may_be_the_wrong_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = written(tmp_path, "talk.txt", f"Grace: Go.\nAda: {ANSWER}\nGrace: Fine.\nAda: So.")
+    assert call(tmp_path, "import", page, "--candidate", "grace") == 0
+    assert "Grace hardly speaks. If somebody else is the candidate" in capsys.readouterr().out
+    assert call(tmp_path, "import", written(tmp_path, "list.txt", "milk\neggs")) == 0
+    assert "If it is no interview, delete it." in capsys.readouterr().out
+
+
 def test_a_folder_is_no_file_but_its_files_can_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(tmp_path, "import", str(tmp_path)) == 1
     assert f"{tmp_path} is a folder. Name its files, such as: {tmp_path}/*" in capsys.readouterr().err

@@ -148,6 +148,7 @@ def test_paragraphs_without_names_are_plain_text() -> None:
         ("WEBVTT\n\n00:75:01.000 --> 00:76:00.000\nHi", 3, "is no pair of times"),
         ("WEBVTT\n\n00:00:05.000 --> 00:00:01.000\nHi", 3, "ends before it begins"),
         ("WEBVTT\n\nHi\nyou\n\n00:00:05.000 --> 00:00:06.000\nHi", 3, "stands before the first times"),
+        ("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHi\n00:0x:99 --> 99\ngarbage", 5, "is no pair of times"),
         ("1\n00:00:01,000 --> 00:00:02,000\nHi\n\n2\nrubbish --> 00:00:04,000\nyou", 6, "is no pair of times"),
     ],
 )

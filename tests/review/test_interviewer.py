@@ -1,6 +1,7 @@
 """The interviewer reviewed: what came twice, in pairs, too early, or not at all."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -68,6 +69,11 @@ def test_an_answer_said_before_the_candidate_could_was_given_away(bundled: Loade
     said = talk(OPENING, "It ranks.", "Logistic regression first, perhaps?", "Yes.")
     (found,) = given_away(said, bundled.rubric, None)
     assert (found.turn, found.check, found.words) == ("I3", "names_baseline", "Logistic regression")
+
+
+def test_nobody_is_blamed_for_words_that_may_be_the_other_ones(bundled: LoadedRubric) -> None:
+    said = talk(OPENING, "It ranks.", "Logistic regression first, perhaps?", "Yes.")
+    assert given_away(replace(said, speakers_inferred=True), bundled.rubric, None) == ()
 
 
 @pytest.mark.parametrize(

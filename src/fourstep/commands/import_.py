@@ -19,6 +19,8 @@ from fourstep.wiring.program import Program
 
 INCOMPLETE = 6
 _NAME_WIDTH = 24
+_FEW_WORDS = 20
+"""Of the candidate; whoever answers in an interview says more."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,6 +51,8 @@ def _imported(program: Program, arguments: argparse.Namespace, path: Path, where
     key = held.saved.id.rsplit("-", 1)[-1]
     yield from (_about_turns(source, held), _about_speakers(source, split), _about_problem(what, key, where))
     yield from _about_headings(source)
+    if held.transcript.words < _FEW_WORDS:
+        yield _about_few_words(split)
     if why := why_unreadable(held.transcript):
         yield why if why_too_short(held.transcript) else f"{why} A model can: fourstep score {key} --model NAME"
     yield f"Imported as {held.saved.id}. It is nobody's practice here: progress, drills and plans leave it out."
@@ -114,7 +118,9 @@ def _asked(source: Source, *, no_input: bool) -> Voice:
 def _about_turns(source: Source, held: Held) -> str:
     words = sum(word_count(turn.text) for turn in held.transcript.turns)
     time = f", {clock_text(held.saved.elapsed)}" if source.recording.timed else ", without times"
-    return f"{source.file.name}: {source.recording.format}, {len(held.transcript.turns)} turns, {words:,} words{time}."
+    count = len(held.transcript.turns)
+    turns = f"{count} turn{'s' if count != 1 else ''}"
+    return f"{source.file.name}: {source.recording.format}, {turns}, {words:,} words{time}."
 
 
 def _about_speakers(source: Source, split: Split) -> str:
@@ -129,6 +135,15 @@ def _about_speakers(source: Source, split: Split) -> str:
         says = f"It marks where speakers change, not who speaks: whoever begins was taken for the {began} by {by}."
         return f"{says} If that is wrong, delete it and import it with --first {other}.{trouble}"
     return f"It does not say who speaks: the speakers are inferred by {by}, and some words may be the other's.{trouble}"
+
+
+def _about_few_words(split: Split) -> str:
+    """That the candidate may be somebody else."""
+    if split.candidate:
+        return (
+            f"{split.candidate} hardly speaks. If somebody else is the candidate, delete it, and say --candidate."
+        )
+    return "Next to nothing in it sounds like a candidate's answer. If it is no interview, delete it."
 
 
 def _about_headings(source: Source) -> Iterator[str]:

@@ -14,7 +14,7 @@ from fourstep.importing.times import seconds
 
 ARROW = "-->"
 _OTHER_BLOCK = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|$)")
-_TIMES = re.compile(rf"[ \t]*[\d:.,]+[ \t]*{ARROW}")
+_TIMES = re.compile(rf"[ \t]*(?:[\d:.,]+|\d\w*:[\w:.,]*)[ \t]*{ARROW}")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,200})>")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[.\s][^<>]{0,200})?>|<[\d:.]+>|\{\\[^{}]{0,60}\}", re.I)
 _ROLLING = 1 / 3

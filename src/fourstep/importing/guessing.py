@@ -37,12 +37,9 @@ def _by_statement(said: set[str], problems: Sequence[Problem]) -> Problem | None
     own = {problem.id: _stems(problem.title) | _stems(problem.statement) for problem in problems}
     held_by = Counter(word for words in own.values() for word in words)
     rarity = {word: log(len(problems) / count) for word, count in held_by.items()}
-    shares = sorted(
-        ((_share(said, problem, own[problem.id], rarity), problem.id) for problem in problems), reverse=True
-    )
-    if not shares or shares[0][0] - (shares[1][0] if len(shares) > 1 else 0) < _MARGIN:
-        return None
-    return next(problem for problem in problems if problem.id == shares[0][1])
+    shares = [_share(said, problem, own[problem.id], rarity) for problem in problems]
+    best, second = sorted([*shares, 0.0, 0.0], reverse=True)[:2]
+    return problems[shares.index(best)] if best - second >= _MARGIN else None
 
 
 def _share(said: set[str], problem: Problem, own: set[str], rarity: Mapping[str, float]) -> float:

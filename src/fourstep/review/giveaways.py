@@ -29,7 +29,12 @@ class GivenAway:
 
 
 def given_away(transcript: Transcript, rubric: Rubric, problem: Problem | None) -> tuple[GivenAway, ...]:
-    """The checks of the steps whose answers were told, each once; facts, and answers to questions, are none."""
+    """The checks of the steps whose answers were told, each once; facts, and answers to questions, are none.
+
+    Where who speaks was worked out, nothing is said: the words may be the candidate's own.
+    """
+    if transcript.speakers_inferred:
+        return ()
     steps = (step for step in rubric.steps if step.id in INTERVIEW_STEPS)
     words = PlainWords({(c.id, check.id): check for step in steps for c in step.criteria for check in c.checks}, rubric)
     told = list(_told_first(transcript, words))
