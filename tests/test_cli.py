@@ -217,7 +217,7 @@ def test_transcripts_are_checked_as_transcripts(talk: Path, tmp_path: Path, caps
     nameless.write_text("We would rank the ads by what a click is worth.\n")
     empty.write_text("")
     assert call(tmp_path, "check", str(talk), str(nameless)) == 0
-    assert capsys.readouterr().out == f"{talk}: good\n{nameless}: good, though it does not say who speaks\n"
+    assert capsys.readouterr().out == f"{talk}: good\n{nameless}: can be imported, and does not say who speaks\n"
     assert call(tmp_path, "check", str(empty)) == 7
     assert capsys.readouterr().out == "empty.md is empty. Export it again.\n"
 

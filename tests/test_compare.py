@@ -206,9 +206,10 @@ def test_answering_again_says_where_it_begins(
     run: Run, interview: str, monkeypatch: pytest.MonkeyPatch, turn: str, told: str
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    code, out, err = run("again", interview, turn, "--plain")
+    code, out, err = run("again", "last", turn, "--plain")
     assert code == 0
     assert told in err
+    assert "fourstep compare abc123 " in err
     assert "Paused, " in out
 
 

@@ -61,7 +61,7 @@ def _look_at(path: Path, program: Program) -> _Found:
             return _Found(list(read_log(log)[1]))
         if path.suffix.lower() in _TRANSCRIPTS:
             named = read_source(path).present
-            return _Found([], "good" if named else "good, though it does not say who speaks")
+            return _Found([], "good" if named else "can be imported, and does not say who speaks")
         if rubric := _rubric_of(path):
             return _Found(_placed(lint_rubric(read_rubric(rubric).rubric), rubric))
         problem = read_model(path, Problem)

@@ -55,9 +55,10 @@ def again(arguments: argparse.Namespace) -> int:
 
     front = front_of(arguments)
     program = front.program()
-    folder = fork(program, program.store.find(arguments.id), arguments.turn)
+    parent = program.store.find(arguments.id)
+    folder = fork(program, parent, arguments.turn)
     if _is_plain(arguments):
-        sys.stderr.write(_begun(program, program.store.find(arguments.id), folder))
+        sys.stderr.write(_begun(program, parent, folder))
     return _go_on(arguments, front, folder)
 
 

@@ -51,6 +51,6 @@ def held_of(program: "Program", name: str) -> "Held":
     if not colon:
         return held
     if not number.isdecimal() or not 1 <= int(number) <= len(held.cards):
-        numbers = {0: "none", 1: "only :1"}.get(len(held.cards), f":1 to :{len(held.cards)}")
-        raise NotFoundError(f"{held.saved.id} has no scorecard '{number}'.", f"It has {numbers}, oldest first.")
+        numbers = {0: "none", 1: "only :1"}.get(len(held.cards), f":1 to :{len(held.cards)}, oldest first")
+        raise NotFoundError(f"{held.saved.id} has no scorecard '{number}'.", f"It has {numbers}.")
     return replace(held, cards=held.cards[: int(number)])

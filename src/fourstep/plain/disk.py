@@ -27,7 +27,7 @@ class Disk:
 
     def _offer_another_place(self) -> None:
         if not self._terminal:
-            note("Free some space there, and what was said will be written with the next answer.")
+            note("Once that is mended, what was said is written with the next answer.")
             return
         try:
             place = input("Another folder to save in (empty: go on in memory): ").strip()

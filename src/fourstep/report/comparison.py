@@ -86,7 +86,8 @@ def _verdict(card: Scorecard) -> str:
 def _criteria(first: Scorecard, second: Scorecard, rubric: Rubric) -> Iterator[Block]:
     both = [c for c in rubric.criteria if first.judgement(c.id) or second.judgement(c.id)]
     changed = [c for c in both if _level(first.judgement(c.id)) != _level(second.judgement(c.id))]
-    yield Block("heading", f"{len(changed)} criteria changed, {len(both) - len(changed)} did not")
+    noun = "criterion" if len(changed) == 1 else "criteria"
+    yield Block("heading", f"{len(changed)} {noun} changed, {len(both) - len(changed)} did not")
     for criterion in changed:
         yield from _change(criterion, first.judgement(criterion.id), second.judgement(criterion.id))
     yield Block("heading", "All criteria")
