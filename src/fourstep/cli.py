@@ -204,7 +204,7 @@ def _score(command: argparse.ArgumentParser) -> None:
     command.add_argument("inputs", nargs="+", metavar="PATH|ID")
     command.add_argument("--format", choices=["text", "json", "markdown"], default="text")
     command.add_argument("-o", "--output", metavar="OUT", help="a file, or a folder when there are several inputs")
-    command.add_argument("--problem", metavar="ID", help="what a Markdown transcript is about")
+    command.add_argument("--problem", metavar="ID", help="what a Markdown transcript or an import is about")
     command.add_argument("--candidate", metavar="NAME", help="the candidate's name in a Markdown transcript")
     command.add_argument("--interviewer", metavar="NAME", help="the interviewer's")
     command.add_argument("--level", choices=["mid", "senior", "staff"], help="the bar for the verdict")
