@@ -78,8 +78,9 @@ def test_a_page_of_an_interview_that_is_not_scored_holds_its_turns(
 def test_a_page_plots_the_progress_by_whoever_graded_what_it_shows(
     data: Path, capsys: pytest.CaptureFixture[str], grader: str, plotted: bool
 ) -> None:
-    earlier = data / "20261120-video_recommendation-abc123"
-    shutil.copytree(data / EXAMPLE, earlier)
+    held = content_folder("examples") / EXAMPLE  # an import counts for nobody's progress
+    shutil.copytree(held, data / EXAMPLE, dirs_exist_ok=True)
+    earlier = Path(shutil.copytree(held, data / "20261120-video_recommendation-abc123"))
     log = earlier / "transcript.jsonl"
     log.write_text(log.read_text().replace("2026-11-21", "2026-11-20"))
     cards = data / EXAMPLE / "scorecards.jsonl"
