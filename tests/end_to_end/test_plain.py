@@ -133,7 +133,7 @@ def test_two_processes_cannot_write_one_transcript(tmp_path: Path) -> None:
 def test_a_folder_that_refuses_is_told_and_the_interview_goes_on(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     held = interview(tmp_path)
-    assert "cannot be written" in held.stderr
+    assert "is a file, or lies below one" in held.stderr
     assert "goes on in memory" in held.stderr
     assert "Scorecard: Ad click prediction" in held.stdout
     assert held.returncode == 1
