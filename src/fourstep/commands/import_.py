@@ -140,9 +140,7 @@ def _about_speakers(source: Source, split: Split) -> str:
 def _about_few_words(split: Split) -> str:
     """That the candidate may be somebody else."""
     if split.candidate:
-        return (
-            f"{split.candidate} hardly speaks. If somebody else is the candidate, delete it, and say --candidate."
-        )
+        return f"{split.candidate} hardly speaks. If somebody else is the candidate, delete it, and say --candidate."
     return "Next to nothing in it sounds like a candidate's answer. If it is no interview, delete it."
 
 
