@@ -48,7 +48,7 @@ def test_the_answer_to_a_question_on_it_is_quoted_before_stray_words(rubric: Rub
         "A scale of ten thousand vans.",
     )
     quotes = [evidence.quote for evidence in judged(rubric, *said).evidence]
-    assert quotes == ["Vans have a scale", "A scale of ten thousand vans"]
+    assert quotes == ["A scale of ten thousand vans"]
 
 
 def test_two_sentences_of_one_thought_make_one_quote(rubric: Rubric) -> None:
@@ -57,5 +57,13 @@ def test_two_sentences_of_one_thought_make_one_quote(rubric: Rubric) -> None:
 
 
 def test_there_are_at_most_three_quotes(rubric: Rubric) -> None:
-    said = [f"{thing} stands in line {n} of the book." for thing in ("A scale", "A budget") for n in range(3)]
-    assert len(quoted(rubric, *said)) == 3
+    asks = rubric.criterion("asks_first")
+    several = asks.check("first").signals[0].model_copy(update={"times": 4})
+    check = asks.check("first").model_copy(update={"signals": (several,)})
+    counted = asks.model_copy(update={"checks": (check, *asks.checks[1:])})
+    steps = (
+        rubric.steps[0].model_copy(update={"criteria": (counted, *rubric.steps[0].criteria[1:])}),
+        *rubric.steps[1:],
+    )
+    said = [f"A scale stands in line {n} of the book." for n in range(5)]
+    assert len(quoted(rubric.model_copy(update={"steps": steps}), *said)) == 3

@@ -36,12 +36,18 @@ def _overlap(one: range, other: range) -> bool:
 
 
 def _ranked(criterion: Criterion, level: int, answers: Sequence[CheckAnswer], reading: Reading) -> Iterator[Match]:
-    """The matches behind the level: the highest checks first, each check once before any a second time."""
+    """The matches behind the level: the highest checks first, each once before any check that wants several."""
     met = [answer for answer in answers if answer.met != "no"]
     earning = [answer for answer in met if level == 1 or (answer.met == "yes" and _tier(answer, criterion, level) != 1)]
     ranked = sorted(earning or met, key=lambda answer: _rank(answer, criterion, level, reading))
     yield from (answer.matches[0] for answer in ranked)
-    yield from (match for answer in ranked for match in answer.matches[1:])
+    yield from (match for answer in ranked for match in _further(answer))
+
+
+def _further(answer: CheckAnswer) -> tuple[Match, ...]:
+    """The matches after the first without which the signal would not fit."""
+    wanted = answer.signal.times if answer.signal and answer.signal.near else len(answer.matches)
+    return answer.matches[1:wanted]
 
 
 def _rank(answer: CheckAnswer, criterion: Criterion, level: int, reading: Reading) -> tuple[int, bool, bool, bool]:
