@@ -73,7 +73,7 @@ async def test_an_empty_library_offers_no_key_that_needs_an_interview(front: Fro
 
 @pytest.mark.parametrize(
     ("size", "words"),
-    [(WIDE, ["26:44", "95.2 strong hire", "scored"]), (STANDARD, ["26:44", "95.2", "scored"]), ((60, 16), ["95.2"])],
+    [(WIDE, ["26:44", "98.3 strong hire", "scored"]), (STANDARD, ["26:44", "98.3", "scored"]), ((60, 16), ["98.3"])],
 )
 async def test_a_scored_interview_stands_with_what_there_is_room_for(
     front: Front, example: Path, size: tuple[int, int], words: list[str]

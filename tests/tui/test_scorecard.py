@@ -61,7 +61,7 @@ def with_first(held: Held, **changes: object) -> Held:
 async def test_the_verdict_comes_first(front: Front, held: Held, size: tuple[int, int]) -> None:
     async with at_scorecard(front, held, size) as pilot:
         lines = screen_lines(pilot.app)
-        assert "95.2 % · strong hire · senior" in lines[0]
+        assert "98.3 % · strong hire · senior" in lines[0]
         assert "▸ Verdict, and why" in screen_text(pilot.app)
         assert "the bar for senior is 58 %" in " ".join(detail(pilot).split())
 
@@ -238,7 +238,7 @@ async def test_brackets_switch_between_scorecards(front: Front, held: Held) -> N
         await pilot.press("[")
         assert "12.5 % · no hire" in screen_lines(pilot.app)[0]
         await pilot.press("]", "]")
-        assert "95.2 % · strong hire" in screen_lines(pilot.app)[0]
+        assert "98.3 % · strong hire" in screen_lines(pilot.app)[0]
 
 
 async def test_esc_goes_back_to_where_one_came_from(front: Front, held: Held) -> None:

@@ -157,8 +157,8 @@ async def test_the_interview_that_was_scored_stands_in_the_library_with_its_scor
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ScorecardScreen))
         await pilot.press("escape")
-        await until_shown(pilot, "95.2 strong hire")
-        assert "scored" in line(pilot, "95.2 strong hire")
+        await until_shown(pilot, "98.3 strong hire")
+        assert "scored" in line(pilot, "98.3 strong hire")
 
 
 async def test_a_scorecard_that_cannot_be_kept_is_shown_all_the_same(front: Front, gate: Gate) -> None:
@@ -178,7 +178,7 @@ async def test_a_prediction_is_asked_for_before_the_score_is_shown_and_kept(fron
     app = FourstepApp(front, lambda app: app.score(replace(held, cards=())))
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Predict))
-        assert "95.2" not in screen_text(app)
+        assert "98.3" not in screen_text(app)
         await pilot.press("right", "down", "left", "left", "enter")
         await until(pilot, lambda: isinstance(app.screen, ScorecardScreen))
         (prediction,) = front.program().store.remarks(held.saved.folder)
