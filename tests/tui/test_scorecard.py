@@ -43,6 +43,14 @@ def detail(pilot: Pilot[None]) -> str:
     return "\n".join(f"{passage.head.plain}\n{passage.body.plain}" for passage in passages)
 
 
+async def go_to(pilot: Pilot[None], name: str) -> None:
+    """To the row of a criterion's id, or to the one with a title that begins so."""
+    rows = pilot.app.screen.query_one("#scores", Rows)
+    names = [getattr(item, "id", None) or getattr(item, "title", "") for item in rows.items]
+    rows.cursor = next(number for number, one in enumerate(names) if one.startswith(name))
+    await pilot.pause()
+
+
 def with_card(held: Held, **changes: object) -> Held:
     """The same interview with another scorecard."""
     return replace(held, cards=(held.cards[-1].model_copy(update=changes),))
@@ -75,13 +83,13 @@ async def test_who_graded_is_always_said(front: Front, held: Held) -> None:
 async def test_every_step_has_its_score_as_bar_and_number(front: Front, held: Held, size: tuple[int, int]) -> None:
     async with at_scorecard(front, held, size) as pilot:
         line = next(line for line in screen_lines(pilot.app)[2:] if "Requirements and framing" in line)
-        assert "[#########-]  92.6" in line
+        assert "[##########] 100.0" in line
 
 
 async def test_every_criterion_has_its_level_as_bar_and_number(front: Front, held: Held) -> None:
     async with at_scorecard(front, held) as pilot:
         line = next(line for line in screen_lines(pilot.app) if "Clarifies the requirements" in line)
-        assert "2 of 3 [##-]" in line
+        assert "3 of 3 [###]" in line
 
 
 async def test_the_screen_says_all_that_the_report_says(front: Front, held: Held) -> None:
@@ -99,30 +107,27 @@ async def test_the_screen_says_all_that_the_report_says(front: Front, held: Held
 
 
 async def test_a_criterion_shows_checks_quotes_with_their_turns_and_advice(front: Front, held: Held) -> None:
-    judgement = held.cards[-1].criteria[0]
+    judgement = held.cards[-1].criteria[-1]
     says = {check.id: check.says for check in held.rubric.criterion(judgement.id).checks}
     async with at_scorecard(front, held) as pilot:
-        await pilot.press("down")
+        await go_to(pilot, "communicates_clearly")
         text = detail(pilot)
-        assert f"+ {says['asks_three']}" in text
-        assert f"- {says['ranks_questions']}" in text
-        assert "C2 “How many people use it per day”" in text
+        assert f"+ {says['summarises']}" in text
+        assert f"- {says['manages_time']}" in text
+        assert "C48 “To sum up: goal returning days with a survey check" in text
         assert f"Next time: {judgement.advice}" in text
 
 
 async def test_a_criterion_says_why_not_better(front: Front, held: Held) -> None:
     async with at_scorecard(front, held) as pilot:
-        await pilot.press("down")
+        await go_to(pilot, "communicates_clearly")
         assert "Why not exceptional" in detail(pilot)
         assert "It would take:" in detail(pilot)
 
 
 async def test_facts_that_were_never_asked_for_are_told_now(front: Front, held: Held) -> None:
     async with at_scorecard(front, held) as pilot:
-        rows = pilot.app.screen.query_one("#scores", Rows)
-        titles = [getattr(item, "title", "") for item in rows.items]
-        rows.cursor = next(n for n, title in enumerate(titles) if title.startswith("Facts you never asked for"))
-        await pilot.pause()
+        await go_to(pilot, "Facts you never asked for")
         assert held.review.unasked[0].tells in detail(pilot)
 
 
@@ -137,7 +142,7 @@ async def test_a_criterion_that_was_not_graded_is_no_zero(front: Front, held: He
 
 async def test_a_level_that_took_a_hint_is_marked(front: Front, held: Held) -> None:
     async with at_scorecard(front, with_first(held, raised_by="hint")) as pilot:
-        assert "2 of 3 [##-]*" in screen_text(pilot.app)
+        assert "3 of 3 [###]*" in screen_text(pilot.app)
 
 
 async def test_a_provisional_score_says_between_what_it_lies(front: Front, held: Held) -> None:
@@ -164,9 +169,9 @@ async def test_criteria_of_another_rubric_are_passed_over(front: Front, held: He
 
 @pytest.mark.parametrize("number", [1, 3])
 async def test_a_number_leads_to_that_quote_in_its_turn(front: Front, held: Held, number: int) -> None:
-    evidence = held.cards[-1].criteria[1].evidence[number - 1]
+    evidence = held.cards[-1].criteria[0].evidence[number - 1]
     async with at_scorecard(front, held) as pilot:
-        await pilot.press("down", "down", str(number))
+        await pilot.press("down", str(number))
         await until_shown(pilot, f"{evidence.turn} You", evidence.quote[:10])
         assert isinstance(pilot.app.screen, ReviewScreen)
 
@@ -174,9 +179,9 @@ async def test_a_number_leads_to_that_quote_in_its_turn(front: Front, held: Held
 async def test_a_click_on_a_quote_leads_to_its_turn(front: Front, held: Held) -> None:
     async with at_scorecard(front, held) as pilot:
         await pilot.press("down")
-        row = next(number for number, line in enumerate(screen_lines(pilot.app)) if "C10 “" in line)
-        await pilot.click(offset=(screen_lines(pilot.app)[row].index("C10"), row))
-        await until_shown(pilot, "Transcript ·", "C10 You")
+        row = next(number for number, line in enumerate(screen_lines(pilot.app)) if "C6 “" in line)
+        await pilot.click(offset=(screen_lines(pilot.app)[row].index("C6"), row))
+        await until_shown(pilot, "Transcript ·", "C6 You")
 
 
 async def test_numbers_are_offered_only_where_there_are_quotes(front: Front, held: Held) -> None:
@@ -289,7 +294,7 @@ async def test_a_level_is_confirmed_without_a_reason(front: Front, held: Held) -
         await until_shown(pilot, "What people ruled")
         (ruling,) = front.program().store.remarks(held.saved.folder)
         assert isinstance(ruling, Ruling)
-        assert (ruling.level, ruling.graded, ruling.reason) == (2, 2, "")
+        assert (ruling.level, ruling.graded, ruling.reason) == (3, 3, "")
 
 
 async def test_what_was_overruled_shows_both_levels_and_what_they_would_add_up_to(front: Front, held: Held) -> None:

@@ -79,14 +79,14 @@ async def test_how_far_it_is_is_said_in_a_number_and_a_bar(front: Front, gate: G
 
 async def test_every_criterion_has_its_state_in_words(front: Front, gate: Gate) -> None:
     async with at_scoring(front, gate) as pilot:
-        assert "2 of 3 solid" in line(pilot, "Clarifies the requirements")
+        assert "3 of 3 exceptional" in line(pilot, "Clarifies the requirements")
         assert "3 quotes" in line(pilot, "Clarifies the requirements")
         assert "waiting" in line(pilot, "Sources the data")
 
 
 async def test_level_and_number_of_quotes_stand_apart(front: Front, gate: Gate) -> None:
     async with at_scoring(front, gate) as pilot:
-        assert "3 of 3 exceptional 3 quotes" in " ".join(line(pilot, "Frames the learning task").split())
+        assert "3 of 3 exceptional 1 quote" in " ".join(line(pilot, "Frames the learning task").split())
 
 
 async def test_a_criterion_that_is_not_graded_says_so(front: Front, gate: Gate) -> None:
