@@ -47,7 +47,7 @@ def test_progress_is_a_table(data: str, capsys: pytest.CaptureFixture[str]) -> N
     assert main(["--data-dir", data, "progress"]) == 0
     printed = capsys.readouterr().out
     assert "1 interview graded offline" in printed
-    assert "Overall                             95" in printed
+    assert "Overall                             98" in printed
     assert "mean of last 3" in printed
     assert "Missed most often in the last interview" in printed
 
