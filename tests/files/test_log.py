@@ -146,7 +146,7 @@ def test_a_log_can_move(folder: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_another_folder_that_refuses_too_is_a_sentence(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StorageError, match="cannot be written"):
+    with pytest.raises(StorageError, match="is a file, or lies below one"):
         TranscriptLog(folder).move_to(tmp_path / "file" / "interview")
 
 

@@ -436,7 +436,7 @@ KEYS_SHOWN: dict[str, tuple[Situation, tuple[str, ...], Effect]] = {
     "Editor": (_on_ones_turn, ("ctrl+g",), lambda sitting: sitting.composer.text == "a draftwritten elsewhere"),
     "Stop": (_in_the_middle_of_a_message, ("escape",), lambda sitting: sitting.logged(CutOff)),
     "Again": (_cut_off, ("ctrl+r",), lambda sitting: "Question 3?" in sitting.conversation),
-    "Leave": (_on_ones_turn, ("ctrl+q",), lambda sitting: "Paused" in sitting.app.last_line),
+    "Quit": (_on_ones_turn, ("ctrl+q",), lambda sitting: "Paused" in sitting.app.last_line),
     "Help": (_on_ones_turn, ("f1",), lambda sitting: isinstance(sitting.app.screen, HelpScreen)),
 }
 """By the word on the key line: when it is tried, with which keys, and what is to be seen then."""
