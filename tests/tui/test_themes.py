@@ -178,7 +178,7 @@ async def progress(pilot: Pilot[Any]) -> AsyncIterator[None]:
     await until_shown(pilot, "By step and criterion")
     yield
     await pilot.press("t", "down")
-    await until_shown(pilot, "100┤", "o Requirements")
+    await until_shown(pilot, "100┤", "o Frame")
     yield
 
 

@@ -124,7 +124,8 @@ class ProgressScreen(Framed):
         due, later = self._standing.due, [card for card in self._standing.deck if card not in self._standing.due]
         dated = sorted((card for card in later if card.last), key=lambda card: str(card.due(self._standing.at)))
         self._cards.show([*due, *dated, *(card for card in later if not card.last)])
-        self._cards.border_title = f"Drills ({len(due)} due)"
+        mark = "▸ " if self._cards.has_focus else ""  # focus may have come before the cards were read
+        self._cards.border_title = f"{mark}Drills ({len(due)} due)"
         minutes = sum(card.minutes for card in self._standing.session)
         count = len(self._standing.session)
         self._cards.border_subtitle = f"today's session: {count}, about {minutes} minutes" if count else ""
