@@ -37,8 +37,12 @@ def _escaped(mark: re.Match[str]) -> str:
 
 
 def wrapped(text: str, width: int, indent: str = "") -> str:
-    """Harmless and wrapped at `width`, keeping its own line breaks; every line begins with `indent`."""
+    """Harmless and wrapped at `width`, keeping its own line breaks; every line begins with `indent`.
+
+    Options and paths are not broken at their hyphens.
+    """
+    wrap = textwrap.TextWrapper(width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
     lines: list[str] = []
     for line in harmless(text).expandtabs(4).split("\n"):
-        lines += textwrap.wrap(line, width, initial_indent=indent, subsequent_indent=indent) or [""]
+        lines += wrap.wrap(line) or [""]
     return "\n".join(lines)

@@ -1,5 +1,6 @@
 """The plain interface on a real pseudo-terminal."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,11 +60,12 @@ def test_what_is_being_typed_survives_a_kill(terminal: pexpect.spawn, tmp_path: 
     child.expect("Sent, 6 words")
 
 
-def test_control_c_keeps_the_line_and_says_how_to_go_on(terminal: pexpect.spawn, tmp_path: Path) -> None:
+def test_control_c_keeps_the_line_and_says_how_to_go_on_in_one_line(terminal: pexpect.spawn, tmp_path: Path) -> None:
     terminal.send("half a thou")
     terminal.expect("half a thou")
     terminal.sendintr()
-    terminal.expect("Resume with: fourstep resume [0-9a-f]{6}")
+    where = re.escape(f" --data-dir {tmp_path / 'data'}")
+    terminal.expect(f"Resume with: fourstep resume [0-9a-f]{{6}}{where}\r\n")
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 130

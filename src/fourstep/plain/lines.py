@@ -15,7 +15,7 @@ def line(text: str) -> None:
 
 
 def sheet(text: str) -> None:
-    """Lines that stand as they are: a drawing is not wrapped."""
+    """Lines that stand as they are: a drawing or a command to copy is not wrapped."""
     sys.stdout.write(f"{harmless(text)}\n")
     sys.stdout.flush()
 

@@ -16,7 +16,7 @@ from fourstep.plain.clock import Clock
 from fourstep.plain.disk import Disk
 from fourstep.plain.draft import Draft
 from fourstep.plain.entry import Answer, Command, Entries, Entry, Unknown, is_terminal
-from fourstep.plain.lines import line, note
+from fourstep.plain.lines import line, note, sheet
 from fourstep.plain.pad import Pad
 from fourstep.wiring.live import Live
 
@@ -265,7 +265,7 @@ class PlainSession:
             else f"Not saved: {trouble}"
         )
         with suppress(OSError):  # nobody may be there to read it
-            line(f"\nPaused, {left} left. {how}")
+            sheet(f"\nPaused, {left} left. {how}")  # a command that is copied has no line breaks
 
     def _beat(self) -> None:
         self._pad.keep()
