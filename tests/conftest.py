@@ -2,12 +2,14 @@
 
 import os
 import socket
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
+from fourstep.files import yaml_source
 from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric
 from fourstep.files.places import content_folder
 from fourstep.files.yaml_source import read_model
@@ -41,6 +43,12 @@ def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith(("XDG_", "FOURSTEP_", "OPENAI_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_text_is_read_once() -> None:
+    """Models are frozen: tests of one worker share what the same text was read as, which takes half a second."""
+    yaml_source.parse_model = cache(yaml_source.parse_model)
 
 
 @pytest.fixture(scope="session")

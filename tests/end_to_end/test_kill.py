@@ -29,7 +29,7 @@ sys.exit(main())
 
 
 @pytest.mark.parametrize(
-    ("hit", "part"), [(n, part) for n in (9, 10, 11, 12, 13, 15, 18, 21) for part in (0.0, 0.5, 1.0)]
+    ("hit", "part"), [(9, 0.5), (10, 1.0), (11, 0.5), (12, 0.0), (13, 0.5), (15, 1.0), (18, 0.5), (21, 0.0)]
 )
 def test_killed_in_the_middle_of_a_write_the_interview_resumes(tmp_path: Path, hit: int, part: float) -> None:
     data = tmp_path / "data"

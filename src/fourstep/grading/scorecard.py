@@ -18,7 +18,7 @@ Verdict = Literal["strong no hire", "no hire", "lean no hire", "lean hire", "hir
 
 
 class _Card(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
 
 class CheckResult(_Card):

@@ -264,5 +264,6 @@ def _single_words(source: str, part: str) -> tuple[_Piece, ...]:
     return tuple(_Piece(words=frozenset([word]), is_odd=True) if exact else _plain(word) for word in spoken)
 
 
+@lru_cache(maxsize=8192)  # a rubric's 30,000 words are some thousand different ones
 def _plain(word: str) -> _Piece:
     return _Piece(frozenset([stem(word)]), (word,))

@@ -21,7 +21,7 @@ Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 
 class _Remark(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
     schema_: Annotated[Literal["fourstep.review/1"], Field(alias="schema")] = SCHEMA
     at: AwareDatetime

@@ -26,7 +26,7 @@ EndReason = Literal["finished", "time", "candidate", "input_ended"]
 
 
 class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     schema_: Annotated[Literal["fourstep.event/1"], Field(alias="schema")] = SCHEMA
     seq: int = 0

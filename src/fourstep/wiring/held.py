@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fourstep.files.store import Saved
 from fourstep.grading.scorecard import Scorecard
 from fourstep.problem import Problem
 from fourstep.report.anonymous import NOBODY
 from fourstep.report.document import Block
-from fourstep.report.html import Report, as_html_page
-from fourstep.report.margin import Annotations, said_at
-from fourstep.report.progress_plots import Progress
 from fourstep.report.remarks import remark_blocks
 from fourstep.report.review import review_blocks
 from fourstep.report.scorecard import known_to, scorecard_blocks
@@ -20,6 +18,9 @@ from fourstep.review.remarks import Remarks
 from fourstep.rubric import Rubric
 from fourstep.transcript.events import Started
 from fourstep.transcript.transcript import Transcript
+
+if TYPE_CHECKING:
+    from fourstep.report.progress_plots import Progress
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,11 @@ class Held:
         """What was found, and the transcript."""
         return [*self.findings(), *transcript_blocks(self.transcript, self.rubric, self.remarks.notes)]
 
-    def page(self, progress: Progress | None = None) -> str:
+    def page(self, progress: "Progress | None" = None) -> str:
         """The same as one page of HTML, which also shows how scores moved up to it."""
+        from fourstep.report.html import Report, as_html_page  # a tenth of a second that only a page is worth
+        from fourstep.report.margin import Annotations, said_at
+
         card = self.cards[-1] if self.cards else None
         known = Annotations(card, said_at(self.saved.events), self.remarks)
         return as_html_page(Report(self.findings(), self.transcript, self.rubric, known, self.origin, progress))
