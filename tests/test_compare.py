@@ -195,9 +195,9 @@ def test_what_was_answered_again_is_compared_with_its_parent(rubric: Rubric, pro
     started = desk.started.model_copy(update={"id": "new", "parent": desk.started.id, "forked_at": 2})
     again = forked(parent, 2, started, plan(rubric, desk.started.steps, 45), START)
     told = kinship_text(parent, again, rubric)
-    assert told.startswith("B answers again from turn 2 of A;")
+    assert told.startswith("B answers again from C2 of A;")
     assert rubric.step("data").title in told
-    assert kinship_text(again, parent, rubric).startswith("A answers again from turn 2 of B;")
+    assert kinship_text(again, parent, rubric).startswith("A answers again from C2 of B;")
     assert kinship_text(parent, parent, rubric) == ""
 
 
@@ -227,6 +227,15 @@ def test_a_grading_that_fails_leaves_the_scorecard_that_was_there(run: Run, inte
     assert code == 6
     assert "A scorecard without a grade is not kept." in " ".join(out.split())
     assert run("report", interview)[1] == before
+
+
+def test_without_a_terminal_no_interview_is_begun_that_nobody_can_hold(
+    run: Run, tmp_path: Path, interview: str
+) -> None:
+    before = sorted((tmp_path / "data").iterdir())
+    code, _, err = run("again", interview, "C1")
+    assert (code, err) == (2, "The full-screen view needs a terminal. Use --plain.\n")
+    assert sorted((tmp_path / "data").iterdir()) == before
 
 
 def test_a_report_shows_the_scorecard_that_is_named(run: Run, server: ModelServer, interview: str) -> None:

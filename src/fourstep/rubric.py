@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from fourstep.content import Content, Id, Phrase, Text
+from fourstep.levels import TOP_LEVEL
 
 Answer = Literal["yes", "partial", "no"]
 """What a grader says of a check."""
@@ -18,10 +19,6 @@ StepId = Literal["frame", "data", "model", "serve", "throughout"]
 INTERVIEW_STEPS: tuple[StepId, ...] = ("frame", "data", "model", "serve")
 """The steps of an interview, in their order; `throughout` is judged over all of them."""
 
-LEVEL_NAMES = ("missing", "mentioned", "solid", "exceptional")
-"""The names of levels 0 to 3."""
-
-TOP_LEVEL = 3
 HINT_RUNGS = 3
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fourstep.files.index import INDEX_NAME, LibraryIndex
-from fourstep.files.store import SCORECARDS_NAME, Store
+from fourstep.files.store import PROBLEM_NAME, SCORECARDS_NAME, Store
 from fourstep.grading.scorecard import CheckResult, GraderInfo, Judgement, RubricInfo, Scorecard, StepScore
 from fourstep.practice.progress import Graded
 from fourstep.review.remarks import Ruling
@@ -45,6 +45,28 @@ def test_the_text_of_both_speakers_is_searched_by_stem(store: Store, desk: Desk)
     assert found(store, "asking scale") == ["abc123"]
     assert found(store, "delivers") == ["abc123"]
     assert found(store, "nonsense") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        ("id: parcel_delays\ntitle: Late parcels # for now\n", "Late parcels"),
+        ("title:\n", "Parcel delays"),
+        ("title: >\n  Late\n", "Parcel delays"),
+        ("\x00", "Parcel delays"),
+        (None, "Parcel delays"),
+    ],
+)
+def test_an_interview_is_called_as_its_own_copy_of_the_problem_is(
+    store: Store, desk: Desk, content: str | None, title: str
+) -> None:
+    folder = kept(store, desk, "20261121-parcel_delays-abc123")
+    if content is not None:
+        (folder / PROBLEM_NAME).write_text(content)
+    with LibraryIndex(store.root) as index:
+        index.refresh()
+        assert [entry.title for entry in index.entries()] == [title]
+    assert found(store, "parcel delays") == ["abc123"]
 
 
 @pytest.mark.parametrize("words", ['"', "a AND", "NEAR(", "* ' --", "text:x", ""])

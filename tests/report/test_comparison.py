@@ -51,4 +51,4 @@ def test_it_says_which_verdict_is_borderline(rubric: Rubric, near: tuple[bool, b
 def test_different_answers_are_told_unless_the_kinship_does(rubric: Rubric) -> None:
     first, second = (card_of(rubric).model_copy(update={"transcript_hash": one}) for one in "ab")
     assert "A and B grade different answers." in compared(first, second, rubric)
-    assert "different answers" not in compared(first, second, rubric, kinship="B answers again from turn 3 of A.")
+    assert "different answers" not in compared(first, second, rubric, kinship="B answers again from C3 of A.")

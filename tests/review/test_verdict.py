@@ -9,12 +9,13 @@ import pytest
 from fourstep.files.content import LoadedRubric
 from fourstep.grading.arithmetic import VERDICTS, points_a_level, sum_up
 from fourstep.grading.scorecard import Scorecard, Verdict
+from fourstep.levels import TOP_LEVEL
 from fourstep.problem import Problem
 from fourstep.review.bars import bars
 from fourstep.review.exchanges import exchanges
 from fourstep.review.places import Place, Places
 from fourstep.review.verdict import Change, Raise, change_for_the_next
-from fourstep.rubric import TOP_LEVEL, Rubric
+from fourstep.rubric import Rubric
 from fourstep.transcript.transcript import Transcript
 from tests.review.talks import card_of, talk
 

@@ -369,7 +369,7 @@ async def test_answering_again_begins_a_new_interview_at_the_turn(front: Front, 
         await pilot.press("right", "right", "right", "a")
         await until_shown(pilot, "Answer C4 again?")
         await pilot.press("enter")
-        await until_shown(pilot, "You answer turn 4 again;")
+        await until_shown(pilot, "You answer C4 again;")
         shown = screen_text(pilot.app)
         assert "Here's what we know." in shown
         assert "Which surface is this" not in shown
@@ -397,7 +397,7 @@ async def test_esc_after_answering_again_leads_home(front: Front, held: Held) ->
         await pilot.press("right", "a")
         await until_shown(pilot, "again?")
         await pilot.press("enter")
-        await until_shown(pilot, "You answer turn")
+        await until_shown(pilot, "You answer C")
         assert len(pilot.app.screen_stack) == 2
 
 

@@ -332,7 +332,7 @@ async def test_what_was_answered_again_is_compared_with_what_was_answered_before
     program.store.add_scorecard(folder, held.cards[-1])
     async with at_scorecard(front, program.held(folder)) as pilot:
         await pilot.press("k")
-        await until_shown(pilot, "Before, and answered again", "B answers again from turn 4 of A")
+        await until_shown(pilot, "Before, and answered again", "B answers again from C4 of A")
 
 
 async def test_p_drills_the_criterion_on_this_problem(front: Front, held: Held) -> None:

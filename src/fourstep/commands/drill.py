@@ -1,7 +1,6 @@
 """`fourstep drill`: short exercises on what interviews missed, line by line."""
 
 import argparse
-import io
 import sys
 
 from fourstep.commands.program import front_of
@@ -37,8 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if not named:
         sys.stdout.write(f"{due_text(standing.due, standing.session)}\n\n")
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")
     drills = PlainDrills(practice, standing, offline=arguments.offline)
     try:
         drills.run(cards, arguments.problem)

@@ -54,11 +54,16 @@ def open_picker(front: Front) -> int:
     return _open(front, _PLAIN, lambda app: app.open_picker())
 
 
-def _open(front: Front, instead: str, first: First | None = None) -> int:
-    """Run the program to its end. Raises: UsageError without a terminal, naming what to do instead; what crashed it."""
+def need_terminal(instead: str = _PLAIN) -> None:
+    """Raises: UsageError where the full-screen program cannot be shown, naming what to do instead."""
     terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     if not (terminal or served()):
         raise UsageError("The full-screen view needs a terminal.", instead)
+
+
+def _open(front: Front, instead: str, first: First | None = None) -> int:
+    """Run the program to its end. Raises: UsageError without a terminal; what crashed it."""
+    need_terminal(instead)
     from fourstep.tui.app import FourstepApp
 
     app = FourstepApp(front, first)

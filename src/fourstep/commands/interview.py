@@ -56,6 +56,10 @@ def again(arguments: argparse.Namespace) -> int:
     front = front_of(arguments)
     program = front.program()
     parent = program.store.find(arguments.id)
+    if not _is_plain(arguments):
+        from fourstep.commands.full_screen import need_terminal
+
+        need_terminal()  # before there is an interview that nobody can hold
     folder = fork(program, parent, arguments.turn)
     if _is_plain(arguments):
         sys.stderr.write(_begun(program, parent, folder))

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from fourstep.files.store import Store
 
 INDEX_NAME = ".index.sqlite"
-_VERSION = 9
+_VERSION = 10
 _TABLES = """
 create table interviews (
     id text primary key, stamp text not null, started_at text, left_at text, problem text, level text, minutes real,
     step text, elapsed real, score real, verdict text, weakest text, state text, words integer, parent text,
-    imported integer, candidate text
+    imported integer, candidate text, problem_title text
 );
 create index by_time on interviews (started_at desc, id desc);
 create table graded (
@@ -40,7 +40,7 @@ create virtual table texts using fts5(id unindexed, text, tokenize = 'porter uni
 """
 _COLUMNS = (
     "id, started_at, left_at, problem, level, minutes, step, elapsed, score, verdict, weakest, state, words, parent, "
-    "imported, candidate"
+    "imported, candidate, problem_title"
 )
 _SHARED = 24
 """Letters: shorter values are problems, levels, steps, verdicts and states, longer ones ids and times."""
@@ -77,6 +77,8 @@ class Entry:
     """Whether it was held elsewhere: somebody else's, as a rule, and no practice of one's own."""
     candidate: str | None = None
     """The candidate's name, where a recording gives it."""
+    problem_title: str = ""
+    """What the interview's own copy of the problem is called; empty where it has none."""
 
     @property
     def key(self) -> str:
@@ -85,8 +87,8 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The problem's id, to be read by people, and the candidate's name."""
-        problem = self.problem.replace("_", " ").capitalize()
+        """What it is about, and the candidate's name."""
+        problem = self.problem_title or self.problem.replace("_", " ").capitalize()
         return f"{problem} · {self.candidate}" if self.candidate else problem
 
     def as_dict(self) -> dict[str, Any]:
@@ -196,8 +198,8 @@ class LibraryIndex:
 def _entry(row: Sequence[Any]) -> Entry:
     """An entry of a row; words that ten thousand rows share are held once."""
     values: list[Any] = [intern(v) if isinstance(v, str) and len(v) < _SHARED else v for v in row]
-    *shared, imported, candidate = values
-    return replace(Entry(*shared), imported=bool(imported), candidate=candidate)
+    *shared, imported, candidate, title = values
+    return replace(Entry(*shared), imported=bool(imported), candidate=candidate, problem_title=title)
 
 
 def _create(database: sqlite3.Connection) -> None:
@@ -209,6 +211,8 @@ def _create(database: sqlite3.Connection) -> None:
 def _read(store: "Store", key: str) -> tuple[Entry, str]:
     """An interview's entry, and all that can be searched in it."""
     from fourstep.errors import TranscriptError
+    from fourstep.files.content import title_in
+    from fourstep.files.store import PROBLEM_NAME
     from fourstep.interview.state import fold
     from fourstep.transcript.events import Imported
     from fourstep.transcript.transcript import transcript_of
@@ -242,8 +246,9 @@ def _read(store: "Store", key: str) -> tuple[Entry, str]:
         parent=started.parent if started else None,
         imported=imported is not None,
         candidate=transcript.candidate,
+        problem_title=title_in(saved.folder / PROBLEM_NAME) or "",
     )
-    return entry, "\n".join([entry.title, *(turn.text for turn in transcript.turns)])
+    return entry, "\n".join([entry.title, entry.problem.replace("_", " "), *(turn.text for turn in transcript.turns)])
 
 
 def _unreadable(key: str) -> Entry:

@@ -10,8 +10,9 @@ from typing import get_args
 
 from fourstep.choices import Level
 from fourstep.grading.scorecard import Judgement, StepScore, Verdict
+from fourstep.levels import TOP_LEVEL
 from fourstep.problem import Problem
-from fourstep.rubric import INTERVIEW_STEPS, TOP_LEVEL, Rubric, Step, StepId
+from fourstep.rubric import INTERVIEW_STEPS, Rubric, Step, StepId
 
 MISSES_THAT_CAP = 2
 CAP: Verdict = "lean no hire"

@@ -14,10 +14,10 @@ from fourstep.interview.moves import WHY_ADVANCE, Lead, Move
 from fourstep.interview.questions import CHALLENGE, probes
 from fourstep.interview.state import State
 from fourstep.interview.timing import Plan
+from fourstep.levels import SOLID
 from fourstep.problem import Problem
 from fourstep.rubric import HINT_RUNGS, Criterion, Rubric, StepId
 
-SOLID = 2
 PROBES_A_CRITERION = 2
 CHALLENGES_A_STEP: dict[Level, int] = {"mid": 1, "senior": 2, "staff": 3}
 FACTS_A_TURN = 3

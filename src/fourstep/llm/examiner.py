@@ -14,13 +14,14 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from fourstep.errors import ConfigurationError, ModelError
 from fourstep.grading.rules import not_graded
 from fourstep.grading.scorecard import Contradiction, Judgement
+from fourstep.levels import LEVEL_NAMES, TOP_LEVEL
 from fourstep.llm.contradictions import contradictions_in
 from fourstep.llm.fence import fenced, without_addresses
 from fourstep.llm.judging import REPLY_SCHEMA, Finding, findings
 from fourstep.llm.limits import Limits, tokens_in
 from fourstep.llm.structured import Structured
 from fourstep.problem import Problem
-from fourstep.rubric import LEVEL_NAMES, TOP_LEVEL, Criterion, Rubric
+from fourstep.rubric import Criterion, Rubric
 from fourstep.transcript.transcript import Transcript
 
 MOST_CORRECTIONS = 2

@@ -12,8 +12,9 @@ from fourstep.foreign_text import one_line
 from fourstep.grading.evidence import SHORTEST_QUOTE, placed, verified
 from fourstep.grading.rules import advice, capped_by_hints
 from fourstep.grading.scorecard import CheckResult, Confidence, Evidence, Judgement, RaisedBy
+from fourstep.levels import LEVEL_NAMES
 from fourstep.llm.salvage import salvaged
-from fourstep.rubric import LEVEL_NAMES, Answer, Criterion, Rubric
+from fourstep.rubric import Answer, Criterion, Rubric
 from fourstep.transcript.transcript import Transcript
 
 _SHOWN = 60

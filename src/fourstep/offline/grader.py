@@ -18,13 +18,14 @@ from fourstep.grading.scorecard import (
     Judgement,
     RaisedBy,
 )
+from fourstep.levels import LEVEL_NAMES
 from fourstep.offline.answers import CheckAnswer, answer_checks
 from fourstep.offline.instructions import instructions_in
 from fourstep.offline.quotes import quotes
 from fourstep.offline.reading import Reader, Reading, Spot
 from fourstep.problem import Problem
 from fourstep.review.contradictions import contradictions_by_rule
-from fourstep.rubric import LEVEL_NAMES, Criterion, Rubric
+from fourstep.rubric import Criterion, Rubric
 from fourstep.transcript.transcript import Transcript
 
 VERSION = "1"

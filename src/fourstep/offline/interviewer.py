@@ -40,8 +40,7 @@ class OfflineInterviewer(Interviewer):
         self._problem = problem
         groups = rubric.all_concepts()
         terms: dict[str, tuple[str, ...]] = {step: groups.get(f"terms_{step}", ()) for step in INTERVIEW_STEPS}
-        topics = {name: groups.get(name, ()) for criterion in rubric.criteria for name in criterion.topic}
-        self._terms = Concepts(terms | topics)
+        self._terms = Concepts(terms | rubric.topics())
 
     async def say(self, move: Move, state: State) -> AsyncIterator[str]:
         """The words for a move, in one piece."""

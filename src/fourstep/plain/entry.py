@@ -1,5 +1,6 @@
 """How an answer is read, line by line, and told from commands."""
 
+import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -59,6 +60,11 @@ class Entries:
     _typed: str = ""
     _drawing: list[str] | None = None
     """The lines of a sheet that is being drawn."""
+
+    def __post_init__(self) -> None:
+        """Bytes that are no text become signs: they may not end an interview."""
+        if isinstance(self.stream, io.TextIOWrapper):
+            self.stream.reconfigure(errors="replace")
 
     def restore(self, draft: str) -> None:
         """Go on with an unfinished answer; on a terminal its last line can be edited."""

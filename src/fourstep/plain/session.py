@@ -1,6 +1,5 @@
 """An interview over lines: what is typed goes to the engine, what it says is printed, nothing is redrawn."""
 
-import io
 import signal
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -68,8 +67,6 @@ class PlainSession:
 
     def run(self) -> None:
         """Hold the interview. Raises: Stopped, when it is left unfinished; everything said is kept by then."""
-        if isinstance(sys.stdin, io.TextIOWrapper):
-            sys.stdin.reconfigure(errors="replace")
         self._live.ear.told = line
         with self._background, signals_that_stop(), self._draft.kept(self._beat):
             try:

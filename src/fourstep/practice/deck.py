@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from fourstep.levels import SOLID
 from fourstep.practice.drilled import FRAMEWORK, Drilled
-from fourstep.practice.progress import SOLID, Graded, mean, series_of
+from fourstep.practice.progress import Graded, mean, series_of
 
 NEW_A_DAY = 3
 """Drills that are begun on one day at most."""

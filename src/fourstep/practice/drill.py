@@ -7,10 +7,11 @@ from datetime import datetime
 from fourstep.errors import NotFoundError
 from fourstep.grading.evidence import with_verified_quotes
 from fourstep.grading.scorecard import Judgement
+from fourstep.levels import SOLID
 from fourstep.practice.deck import Card
 from fourstep.practice.drilled import FRAMEWORK, Drilled
 from fourstep.practice.framework import QUESTION, framework, recalled
-from fourstep.practice.progress import SOLID, still_missed
+from fourstep.practice.progress import still_missed
 from fourstep.practice.schedule import next_due, rating_of, rating_of_recall
 from fourstep.problem import Problem
 from fourstep.rubric import INTERVIEW_STEPS, Criterion, Rubric

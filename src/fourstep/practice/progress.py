@@ -11,13 +11,13 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from fourstep.levels import SOLID
+
 if TYPE_CHECKING:  # the first screen reads figures without the models of rubrics
     from fourstep.rubric import Criterion, Rubric
 
 RECENT = 5
 """Interviews over which weakness is told."""
-SOLID = 2
-"""The level from which a criterion is not practised."""
 TOP = {"percent": 100.0, "level": 3.0}
 """The highest value on each scale."""
 LAST = 3

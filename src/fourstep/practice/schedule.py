@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime
 
 import fsrs
 
+from fourstep.levels import LEVEL_NAMES, SOLID, TOP_LEVEL
 from fourstep.practice.drilled import Drilled, Rating
-from fourstep.practice.progress import SOLID
-from fourstep.rubric import LEVEL_NAMES, TOP_LEVEL
 
 _SCHEDULER = fsrs.Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=180, enable_fuzzing=False)
 """No steps of minutes, for a session is once a day; nothing by chance; nothing later than half a year."""

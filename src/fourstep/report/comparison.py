@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from fourstep.grading.scorecard import Evidence, Judgement, Scorecard
 from fourstep.interview.state import fold
+from fourstep.levels import LEVEL_NAMES
 from fourstep.report.document import Block
 from fourstep.report.scorecard import score_text
-from fourstep.rubric import LEVEL_NAMES, Criterion, Rubric
+from fourstep.rubric import Criterion, Rubric
 from fourstep.transcript.events import Event, Imported, Started
 
 
@@ -32,9 +33,7 @@ def kinship_text(first: Sequence[Event], second: Sequence[Event], rubric: Rubric
             continue
         missed = [rubric.step(step).title for step in parent.entered if step not in state.entered]
         reached = f" It did not get as far as: {', '.join(dict.fromkeys(missed))}." if missed else ""
-        return (
-            f"{name} answers again from turn {started.forked_at} of {other}; what was said before is the same.{reached}"
-        )
+        return f"{name} answers again from C{started.forked_at} of {other}; what was said before is the same.{reached}"
     return ""
 
 

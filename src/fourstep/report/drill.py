@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from fourstep.levels import LEVEL_NAMES
 from fourstep.practice.drill import Drill
 from fourstep.practice.drilled import Drilled
 from fourstep.practice.schedule import again_text, result_text
 from fourstep.report.document import Block
 from fourstep.report.scorecard import NEXT_TIME
-from fourstep.rubric import INTERVIEW_STEPS, LEVEL_NAMES, Criterion, Rubric
+from fourstep.rubric import INTERVIEW_STEPS, Criterion, Rubric
 
 _SIGNS = {"yes": "+", "partial": "~", "no": "-"}
 _MOST_ADVICE = 2

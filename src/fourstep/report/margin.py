@@ -6,9 +6,10 @@ from itertools import groupby
 
 from fourstep.grading.scorecard import Judgement, Scorecard
 from fourstep.interview.timing import clock_text
+from fourstep.levels import TOP_LEVEL
 from fourstep.report.pad import PadPart, parts_of
 from fourstep.review.remarks import Remarks
-from fourstep.rubric import TOP_LEVEL, Rubric
+from fourstep.rubric import Rubric
 from fourstep.transcript.events import Event, Imported, Spoken
 from fourstep.transcript.transcript import Transcript, Turn
 

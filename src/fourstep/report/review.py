@@ -5,6 +5,7 @@ from math import ceil
 
 from fourstep.grading.scorecard import Contradiction, ContradictionKind
 from fourstep.interview.timing import clock_text
+from fourstep.levels import LEVEL_NAMES
 from fourstep.report.document import Block
 from fourstep.review.bars import Bar
 from fourstep.review.findings import Findings
@@ -12,7 +13,7 @@ from fourstep.review.interviewer import InterviewerReview
 from fourstep.review.places import Place
 from fourstep.review.time_use import Moment, TimeUse
 from fourstep.review.verdict import Change, Raise
-from fourstep.rubric import LEVEL_NAMES, Rubric
+from fourstep.rubric import Rubric
 
 CONTRADICTIONS: Mapping[ContradictionKind, str] = {
     "metric_imbalance": "The metric and the imbalance",

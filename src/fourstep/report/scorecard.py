@@ -5,12 +5,13 @@ from typing import Any
 
 from fourstep.grading.arithmetic import points_a_level
 from fourstep.grading.scorecard import Judgement, Scorecard
+from fourstep.levels import LEVEL_NAMES, SOLID, TOP_LEVEL
 from fourstep.problem import Problem
 from fourstep.report.document import Block
-from fourstep.review.attempts import SOLID, attempted
+from fourstep.review.attempts import attempted
 from fourstep.review.exchanges import Exchange, exchanges
 from fourstep.review.unasked import UnaskedFact, unasked_facts
-from fourstep.rubric import LEVEL_NAMES, TOP_LEVEL, Criterion, Rubric
+from fourstep.rubric import Criterion, Rubric
 from fourstep.transcript.transcript import Transcript
 
 _BAR = 10

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fourstep.grading.scorecard import Judgement
+from fourstep.levels import SOLID
 from fourstep.problem import Problem
 from fourstep.review.exchanges import Exchange
 from fourstep.rubric import Check, Criterion, Rubric
-
-SOLID = 2
-"""From this level on an answer was good enough to need no other one beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fourstep.choices import Level
 from fourstep.grading.arithmetic import points_a_level, sum_up
 from fourstep.grading.scorecard import Scorecard, Verdict
+from fourstep.levels import TOP_LEVEL
 from fourstep.problem import Problem
 from fourstep.review.places import Places
 from fourstep.review.verdict import Raise, change_for
-from fourstep.rubric import TOP_LEVEL, Rubric
+from fourstep.rubric import Rubric
 
 PASSES: Verdict = "lean hire"
 """The verdict that begins at the bar."""

@@ -11,8 +11,9 @@ from fourstep.grading.scorecard import Judgement
 from fourstep.interview.facts import FactFinder
 from fourstep.interview.hearing import hear, questions_in
 from fourstep.language.words import stem, tokens
+from fourstep.levels import TOP_LEVEL
 from fourstep.problem import Fact, Problem
-from fourstep.rubric import TOP_LEVEL, Rubric
+from fourstep.rubric import Rubric
 from fourstep.transcript.transcript import Transcript
 
 _PARTS = re.compile(r"[,;:]|\b(?:and|or)\b", re.IGNORECASE)

@@ -7,9 +7,10 @@ from itertools import combinations, product
 from fourstep.choices import Level
 from fourstep.grading.arithmetic import VERDICTS, lowest_distance, points_a_level, sum_up, verdict_of
 from fourstep.grading.scorecard import Judgement, Scorecard, Verdict
+from fourstep.levels import TOP_LEVEL
 from fourstep.problem import Problem
 from fourstep.review.places import Place, Places
-from fourstep.rubric import TOP_LEVEL, Rubric
+from fourstep.rubric import Rubric
 
 MOST_CRITERIA = 3
 """Of a set; who has to change more has to change everything."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from fourstep.grading.scorecard import Judgement, Scorecard
+from fourstep.levels import LEVEL_NAMES
 from fourstep.report.margin import Annotations, Mark, marks_in
 from fourstep.report.scorecard import known_to
-from fourstep.rubric import LEVEL_NAMES
 from fourstep.transcript.transcript import Turn
 from fourstep.tui.foreign import shown, shown_in_line
 from fourstep.tui.turns import name_in

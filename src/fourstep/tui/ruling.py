@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fourstep.grading.scorecard import Judgement, Scorecard
+from fourstep.levels import LEVEL_NAMES, TOP_LEVEL
 from fourstep.review.remarks import Ruling, grader_name
-from fourstep.rubric import LEVEL_NAMES, TOP_LEVEL, Criterion
+from fourstep.rubric import Criterion
 from fourstep.tui.screens.ask import Ask
 from fourstep.tui.screens.choose import Choose
 

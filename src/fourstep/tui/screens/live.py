@@ -114,7 +114,7 @@ class LiveScreen(Hearing):
         state = self.desk.interview.state
         started, answers = state.started, [turn for turn in state.turns if turn.speaker == "candidate"]
         if started and started.forked_at and not any(turn.turn >= started.forked_at for turn in answers):
-            return f"You answer turn {started.forked_at} again; what you said then is in the other interview."
+            return f"You answer C{started.forked_at} again; what you said then is in the other interview."
         return "Welcome back."
 
     def _refuse(self, error: FourstepError) -> None:

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from fourstep.grading.scorecard import Judgement, Scorecard
+from fourstep.levels import LEVEL_NAMES, TOP_LEVEL
 from fourstep.report.document import Block
 from fourstep.report.review import review_blocks
 from fourstep.report.scorecard import (
@@ -25,7 +26,6 @@ from fourstep.report.scorecard import (
 )
 from fourstep.review.attempts import attempted
 from fourstep.review.exchanges import exchanges
-from fourstep.rubric import LEVEL_NAMES, TOP_LEVEL
 from fourstep.tui.blocks import passages_of
 from fourstep.tui.foreign import fitted, shown_in_line
 from fourstep.tui.frame import Framed

@@ -6,7 +6,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from fourstep.rubric import LEVEL_NAMES, Criterion
+from fourstep.levels import LEVEL_NAMES
+from fourstep.rubric import Criterion
 from fourstep.tui.foreign import fitted, shown_in_line
 from fourstep.tui.frame import Framed
 from fourstep.tui.scoring import Scoring
