@@ -172,6 +172,7 @@ def test_flags_work_before_and_after_the_command(tmp_path: Path, capsys: pytest.
         (("calibrate", "nowhere"), 9, "There is no labels.yaml in nowhere"),
         (("score", "nowhere"), 6, "There is no interview 'nowhere'"),
         (("check", "nowhere.yaml"), 7, "nowhere.yaml: does not exist"),
+        (("check", "a" * 300), 7, "cannot be read (File name too long)"),
         (("problems", "show", "nothing_such"), 9, "There is no problem"),
         (("score", "x", "--rubric", "nowhere"), 6, "There is no"),
     ],

@@ -18,6 +18,11 @@ def harmless(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_HARMLESS)
 
 
+def whole(text: str) -> str:
+    """Halves of a sign, which a file or a server can send and no file can hold, are joined or become `�`."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def one_line(text: str, width: int | None = None) -> str:
     """Harmless, in one line, cut to `width` characters with an ellipsis."""
     line = " ".join(harmless(text).split())

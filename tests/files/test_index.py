@@ -1,6 +1,6 @@
 """The library's index: derived from the folders, never the other way round."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -88,6 +88,23 @@ def test_an_unreadable_interview_is_listed_as_such(store: Store, desk: Desk) -> 
     with LibraryIndex(store.root) as index:
         index.refresh()
         assert [entry.state for entry in index.entries()] == ["unreadable"]
+
+
+def test_where_nothing_may_be_written_what_is_new_is_listed_all_the_same(store: Store, desk: Desk) -> None:
+    kept(store, desk, "20261121-parcel_delays-abc123")
+    with LibraryIndex(store.root) as index:
+        index._database.execute("pragma query_only = on")
+        index.refresh()
+        assert [entry.key for entry in index.entries()] == ["abc123"]
+
+
+def test_the_newest_comes_first_whatever_zone_its_time_is_told_in(store: Store, desk: Desk) -> None:
+    for name, hour, zone in (("abc123", 13, 0), ("def456", 20, 9)):
+        folder = kept(store, desk, f"20261121-parcel_delays-{name}")
+        began = datetime(2026, 11, 21, hour, tzinfo=timezone(timedelta(hours=zone)))
+        events = [event.model_copy(update={"at": began}) for event in store.read(folder).events]
+        store.write_log(folder, events)
+    assert listed(store) == ["abc123", "def456"]
 
 
 def test_an_empty_library_is_no_error(store: Store) -> None:

@@ -41,6 +41,17 @@ def test_what_is_appended_is_read_again(folder: Path) -> None:
     assert read_log(folder / LOG_NAME) == (tuple(events), ())
 
 
+@pytest.mark.parametrize(("halves", "read"), [(r"\ud83d", "�"), (r"\ude00 \ud83d", "� �"), (r"\ud83d\ude00", "😀")])
+def test_half_a_sign_in_a_log_is_shown_and_can_be_written_again(folder: Path, halves: str, read: str) -> None:
+    written(folder, 1)
+    line = (folder / LOG_NAME).read_text()
+    (folder / LOG_NAME).write_text(line.replace("Zwölf", halves))
+    (event,), _ = read_log(folder / LOG_NAME)
+    assert isinstance(event, Spoken)
+    assert event.text.startswith(f"{read} — “quoted”")
+    TranscriptLog(folder).append(event)
+
+
 def test_a_line_is_json_with_its_schema_and_kind_first(folder: Path) -> None:
     written(folder, 1)
     line = json.loads((folder / LOG_NAME).read_text())

@@ -50,6 +50,13 @@ def test_an_interview_is_found_by_id_hex_prefix_or_last(store: Store, desk: Desk
     assert store.find(name) == folder
 
 
+def test_of_one_day_the_last_that_was_held_is_the_newest_whatever_it_is_about(store: Store, desk: Desk) -> None:
+    for hours, problem in enumerate(("visual_search", "parcel_delays")):
+        folder = kept(store, desk, f"20261121-{problem}-abc12{hours}")
+        os.utime(folder / "transcript.jsonl", (hours, hours))
+    assert [name.split("-")[1] for name in store.newest_first()] == ["parcel_delays", "visual_search"]
+
+
 def test_a_prefix_of_two_is_refused(store: Store, desk: Desk) -> None:
     kept(store, desk, "20261121-parcel_delays-abc123")
     kept(store, desk, "20261121-parcel_delays-abc456")

@@ -22,6 +22,11 @@ def test_words_come_as_they_are_sent() -> None:
         assert asyncio.run(pieces(caller(server.url)[0])) == ["Who", " are", " the", " users?"]
 
 
+def test_half_a_sign_in_a_reply_is_a_sign_that_can_be_kept() -> None:
+    with serving(lambda _: "Who \ud83d?") as server:
+        assert asyncio.run(caller(server.url)[0].reply(MESSAGES)) == "Who �?"
+
+
 def test_the_request_asks_for_temperature_0_a_stream_and_its_usage() -> None:
     with serving(lambda _: "Yes?") as server:
         asyncio.run(caller(server.url)[0].reply(MESSAGES))

@@ -27,8 +27,8 @@ def test_a_percentage_is_asked_for_every_step(rubric: Rubric) -> None:
 
 
 def test_what_is_no_percentage_is_asked_for_again(rubric: Rubric, capsys: pytest.CaptureFixture[str]) -> None:
-    assert ask_prediction([rubric.step("frame")], typing("good", "101", "-5", "7")) == {"frame": 7}
-    assert capsys.readouterr().out.count("Type a number from 0 to 100.") == 3
+    assert ask_prediction([rubric.step("frame")], typing("good", "101", "-5", "9" * 5000, "7")) == {"frame": 7}
+    assert capsys.readouterr().out.count("Type a number from 0 to 100.") == 4
 
 
 @pytest.mark.parametrize("lines", [("",), (), ("60", ""), ("60",)])

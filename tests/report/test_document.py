@@ -11,6 +11,7 @@ PAGE = (
     Block("item", "Two."),
     Block("paragraph", "After the list."),
     Block("quote", "Words.", "C2"),
+    Block("quote", "Others.", "C3 <img src=x>"),
     Block("row", "a  b"),
     Block("row", "c  d"),
 )
@@ -19,5 +20,5 @@ PAGE = (
 def test_blocks_are_parted_by_one_empty_line_but_items_and_rows_by_none() -> None:
     assert as_markdown_page(PAGE).splitlines() == [
         "# A talk", "", "Said.", "", "## Found", "", "- `+` One.", "- Two.", "", "After the list.", "",
-        "> “Words.” — C2", "", "    a  b", "    c  d",
+        "> “Words.” — C2", "", "> “Others.” — C3 \\<img src=x\\>", "", "    a  b", "    c  d",
     ]  # fmt: skip

@@ -1,11 +1,13 @@
 """Who may come in when the program is served to a browser: over real HTTP, with every door but the right one closed."""
 
 import asyncio
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import TestServer, make_mocked_request
 
 from fourstep.errors import UsageError
 from fourstep.serving.door import Door
@@ -23,6 +25,20 @@ async def server() -> AsyncIterator[LocalServer]:
         assert listening.port
         serving.port, serving.public_url = listening.port, f"http://127.0.0.1:{listening.port}"
         yield serving
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[Process]:
+    """The programs that were begun behind pages."""
+    programs: list[Process] = []
+    begin = asyncio.create_subprocess_shell
+
+    async def noted(*arguments: Any, **options: Any) -> Process:
+        programs.append(await begin(*arguments, **options))
+        return programs[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_shell", noted)
+    return programs
 
 
 async def got(url: str, **headers: str) -> tuple[int, str]:
@@ -69,8 +85,17 @@ async def test_a_reader_who_is_gone_is_not_taken_for_a_port_that_is_in_use() -> 
         await LocalServer(COMMAND, 0, Door()).run(gone)
 
 
-async def test_a_foreign_name_for_this_machine_is_refused(server: LocalServer) -> None:
-    assert await got(server.address, Host=f"evil.example:{server.port}") == (403, "This address is not answered here.")
+@pytest.mark.parametrize("name", ["evil.example", "localhost"])
+async def test_another_name_for_this_machine_is_refused(server: LocalServer, name: str) -> None:
+    status, why = await got(server.address, Host=f"{name}:{server.port}")
+    assert (status, why) == (403, "Only 127.0.0.1 is answered here. Copy the whole address that fourstep printed.")
+
+
+def test_a_browser_leaves_out_the_port_that_pages_have_anyway() -> None:
+    door = Door()
+    headers = {"Host": "127.0.0.1", "Origin": "http://127.0.0.1"}
+    request = make_mocked_request("GET", f"/{door.token}/", headers=headers)
+    assert (door.check(request, 80), door.check(request, 8080) != "") == ("", True)
 
 
 async def test_another_page_is_refused_even_with_the_token(server: LocalServer) -> None:
@@ -85,11 +110,13 @@ async def test_a_connection_of_another_page_or_of_none_is_refused(server: LocalS
     assert refused.value.status == 403
 
 
-async def test_our_own_page_may_connect(server: LocalServer) -> None:
+async def test_our_own_page_may_connect(server: LocalServer, begun: list[Process]) -> None:
     async with ClientSession() as client, client.ws_connect(f"{server.address}ws", origin=server.public_url) as socket:
         assert not socket.closed
         async for _ in socket:  # until its program has said that it ends
             pass
+    (program,) = begun
+    await program.communicate()  # the library does not wait for it, and a later test would be blamed
 
 
 async def test_nothing_is_fetched_from_elsewhere_and_nothing_may_be(server: LocalServer) -> None:

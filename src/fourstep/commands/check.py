@@ -69,6 +69,8 @@ def _look_at(path: Path, program: Program) -> _Found:
         return _Found(faults, "good, and still marked as a draft" if problem.draft else "good")
     except FourstepError as error:
         return _Found([str(error)])
+    except OSError as error:
+        return _Found([f"{path}: cannot be read ({error.strerror})."])
 
 
 def _rubric_of(path: Path) -> Path | None:

@@ -5,6 +5,7 @@ import sys
 
 from fourstep.commands.program import front_of, held_of
 from fourstep.errors import NotFoundError
+from fourstep.files.ids import key_of
 from fourstep.report.comparison import comparison_blocks, kinship_text
 from fourstep.report.document import as_text
 from fourstep.wiring.front import Front
@@ -27,6 +28,6 @@ def _scored(front: Front, name: str) -> Held:
     """The interview up to the scorecard that `ID` or `ID:N` names. Raises: NotFoundError."""
     held = held_of(front.program(), name)
     if not held.cards:
-        key = held.saved.id.rsplit("-", 1)[-1]
+        key = key_of(held.saved.id)
         raise NotFoundError(f"{held.saved.id} has no scorecard.", f"Make one with: fourstep score {key}{front.where}")
     return held

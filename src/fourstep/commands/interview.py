@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fourstep.commands.program import front_of
 from fourstep.errors import NotFoundError, StorageError, UsageError
+from fourstep.files.ids import key_of
 from fourstep.rubric import INTERVIEW_STEPS, StepId
 from fourstep.transcript.events import Spoken
 from fourstep.wiring.front import Front
@@ -69,7 +70,7 @@ def again(arguments: argparse.Namespace) -> int:
 def _begun(program: Program, parent: Path, folder: Path) -> str:
     """That there is a new interview, and what it is compared with."""
     said = (event for event in program.store.read(folder).events if isinstance(event, Spoken))
-    key, other = (name.rsplit("-", 1)[-1] for name in (folder.name, parent.name))
+    key, other = key_of(folder.name), key_of(parent.name)
     beginning = "" if any(turn.speaker == "candidate" for turn in said) else ", from the first answer on"
     return f"A new interview, {key}{beginning}. Afterwards: fourstep compare {other} {key}{program.settings.where}\n"
 
@@ -123,7 +124,7 @@ def _score(program: Program, live: Live) -> int:
         sys.stderr.write(f"\nNot saved: {live.log.trouble}\n")
         return live.log.trouble.exit_code
     program.store.add_scorecard(live.log.folder, card)
-    report = f"fourstep report {live.id.rsplit('-', 1)[-1]}{program.settings.where}"
+    report = f"fourstep report {live.key}{program.settings.where}"
     sys.stdout.write(f"\nKept in {live.log.folder}\nRead it again with: {report}\n")
     return 0
 
@@ -159,7 +160,8 @@ def _chosen(program: Program, *, no_input: bool) -> str:
     if no_input or not sys.stdin.isatty():
         names = ", ".join(problem.id for problem in problems)
         raise UsageError("Which problem?", f"Name one: fourstep interview PROBLEM, of {names}.")
-    for number, problem in enumerate(problems, start=1):
+    numbered = {str(number): problem for number, problem in enumerate(problems, start=1)}
+    for number, problem in numbered.items():
         sys.stdout.write(f"{number}  {problem.title}\n")
     while True:
         try:
@@ -168,8 +170,8 @@ def _chosen(program: Program, *, no_input: bool) -> str:
             raise UsageError("No problem was chosen.", "Run it again and type a number.") from None
         if not answer:
             return problems[0].id
-        if answer.isdecimal() and 1 <= int(answer) <= len(problems):
-            return problems[int(answer) - 1].id
+        if answer in numbered:
+            return numbered[answer].id
         if any(problem.id.startswith(answer) for problem in problems):
             return answer
         sys.stdout.write(f"Type a number from 1 to {len(problems)}.\n")

@@ -50,7 +50,7 @@ def held_of(program: "Program", name: str) -> "Held":
     held = program.held(program.store.find(interview if colon else name))
     if not colon:
         return held
-    if not number.isdecimal() or not 1 <= int(number) <= len(held.cards):
+    if number not in (counted := [str(place) for place in range(1, len(held.cards) + 1)]):
         numbers = {0: "none", 1: "only :1"}.get(len(held.cards), f":1 to :{len(held.cards)}, oldest first")
         raise NotFoundError(f"{held.saved.id} has no scorecard '{number}'.", f"It has {numbers}.")
-    return replace(held, cards=held.cards[: int(number)])
+    return replace(held, cards=held.cards[: counted.index(number) + 1])

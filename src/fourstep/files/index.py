@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from fourstep.files.disk import make_private, storage_error
+from fourstep.files.ids import key_of
 from fourstep.practice.progress import Graded
 
 if TYPE_CHECKING:
@@ -24,18 +25,18 @@ INDEX_NAME = ".index.sqlite"
 _VERSION = 10
 _TABLES = """
 create table interviews (
-    id text primary key, stamp text not null, started_at text, left_at text, problem text, level text, minutes real,
+    id text primary key, stamp text not null, moment real not null, started_at text, left_at text, problem text, level text, minutes real,
     step text, elapsed real, score real, verdict text, weakest text, state text, words integer, parent text,
     imported integer, candidate text, problem_title text
 );
-create index by_time on interviews (started_at desc, id desc);
+create index by_time on interviews (moment desc, id desc);
 create table graded (
     id text not null, at text not null, problem text not null, grader text not null, rubric text not null, overall real,
     steps text not null, levels text not null, missed text not null, ruled text not null,
-    across text not null, parent text, predicted text not null, imported integer not null
+    across text not null, parent text, predicted text not null, imported integer not null, moment real not null
 );
 create index by_interview on graded (id);
-create index by_date on graded (at desc, id desc);
+create index by_date on graded (moment desc, id desc);
 create virtual table texts using fts5(id unindexed, text, tokenize = 'porter unicode61');
 """
 _COLUMNS = (
@@ -44,7 +45,7 @@ _COLUMNS = (
 )
 _SHARED = 24
 """Letters: shorter values are problems, levels, steps, verdicts and states, longer ones ids and times."""
-_NEWEST_FIRST = "order by started_at desc, id desc"
+_NEWEST_FIRST = "order by moment desc, id desc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Entry:
     @property
     def key(self) -> str:
         """The short name that commands take."""
-        return self.id.rsplit("-", 1)[-1]
+        return key_of(self.id)
 
     @property
     def title(self) -> str:
@@ -117,7 +118,7 @@ class LibraryIndex:
 
     def graded(self, most: int = -1) -> list[Graded]:
         """How interviews were judged, by each grader that did: the newest `most`, newest first."""
-        rows = self._database.execute("select * from graded order by at desc, id desc limit ?", (most,))
+        rows = self._database.execute(f"select * from graded {_NEWEST_FIRST} limit ?", (most,))
         return [_graded(row) for row in rows]
 
     def count(self) -> int:
@@ -137,7 +138,15 @@ class LibraryIndex:
         return [_entry(row) for row in rows]
 
     def refresh(self) -> None:
-        """Read what is new or changed, forget what is gone."""
+        """Read what is new or changed, forget what is gone; in memory alone where the folder may only be read."""
+        try:
+            self._read_changes()
+        except sqlite3.OperationalError:
+            self._database.close()
+            self._database = _in_memory()
+            self._read_changes()
+
+    def _read_changes(self) -> None:
         from fourstep.files.store import Store  # models of transcripts: too slow to import before a first screen
 
         store = Store(self._root)
@@ -163,10 +172,10 @@ class LibraryIndex:
 
     def _add(self, store: "Store", key: str, stamp: str) -> None:
         entry, text = _read(store, key)
-        values = (entry.id, stamp, *list(asdict(entry).values())[1:])
+        values = (entry.id, stamp, _moment(entry.started_at), *list(asdict(entry).values())[1:])
         self._database.execute(f"insert into interviews values ({', '.join('?' * len(values))})", values)
         self._database.execute("insert into texts values (?, ?)", (key, text))
-        self._database.executemany(f"insert into graded values ({', '.join('?' * 14)})", _grades(store, entry))
+        self._database.executemany(f"insert into graded values ({', '.join('?' * 15)})", _grades(store, entry))
 
     def _open(self) -> sqlite3.Connection:
         """The index on disk; made anew when it is broken or of another version, in memory when it cannot be kept."""
@@ -190,9 +199,13 @@ class LibraryIndex:
                 if attempt == 1:
                     with suppress(OSError):
                         self._path.unlink(missing_ok=True)
-        database = sqlite3.connect(":memory:")
-        _create(database)
-        return database
+        return _in_memory()
+
+
+def _in_memory() -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:")
+    _create(database)
+    return database
 
 
 def _entry(row: Sequence[Any]) -> Entry:
@@ -264,11 +277,12 @@ def _grades(store: "Store", entry: Entry) -> Iterator[tuple[Any, ...]]:
         return
     remarks = remarks_of(store.remarks(store.root / entry.id))
     cards = {(grader_name(card), card.rubric.hash): card for card in store.scorecards(store.root / entry.id)}
+    at = entry.started_at if "T" in entry.started_at else entry.left_at  # an import may only know its day
     for card in cards.values():
         judgements = [as_ruled(judgement, remarks) for judgement in card.criteria]
         yield (
             entry.id,
-            entry.started_at if "T" in entry.started_at else entry.left_at,  # an import may only know its day
+            at,
             entry.problem,
             grader_name(card),
             card.rubric.hash,
@@ -281,11 +295,20 @@ def _grades(store: "Store", entry: Entry) -> Iterator[tuple[Any, ...]]:
             entry.parent,
             json.dumps(remarks.prediction.steps if remarks.prediction else {}),
             entry.imported,
+            _moment(at),
         )
 
 
+def _moment(at: str) -> float:
+    """Seconds since 1970: as texts, times of different zones would not come in their order."""
+    try:
+        return datetime.fromisoformat(at).timestamp()
+    except ValueError:
+        return 0.0
+
+
 def _graded(row: Sequence[Any]) -> Graded:
-    id, at, problem, grader, rubric, overall, steps, levels, missed, ruled, across, parent, predicted, imported = row
+    id, at, problem, grader, rubric, overall, steps, levels, missed, ruled, across, parent, predicted, imported, _ = row
     return Graded(
         interview=id,
         at=datetime.fromisoformat(at),

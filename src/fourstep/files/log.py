@@ -2,14 +2,18 @@
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 from fourstep.errors import StorageError, TranscriptError
 from fourstep.files.disk import append_bytes, make_private, storage_error, write_private
+from fourstep.foreign_text import whole
 from fourstep.transcript.events import Event, parse_event
 
 LOG_NAME = "transcript.jsonl"
+_HALF_A_SIGN = re.compile(rb"\\u[dD][89a-fA-F]")
+"""A character beyond the first 65,536 is written as two halves; one alone is no text."""
 LARGEST_LOG = 64_000_000
 """Bytes; a 90-minute interview has some 200 kB."""
 
@@ -104,6 +108,9 @@ def mend_end(path: Path) -> None:
 
 def _json(line: bytes) -> Any:
     try:
-        return json.loads(line)
+        data = json.loads(line)
+        if _HALF_A_SIGN.search(line):
+            data = json.loads(whole(json.dumps(data, ensure_ascii=False)))
+        return data
     except (ValueError, RecursionError) as error:
         raise TranscriptError("is not JSON.") from error

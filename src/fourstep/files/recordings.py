@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fourstep.errors import NotFoundError, TranscriptError
+from fourstep.foreign_text import whole
 from fourstep.importing.decoding import decoded
 
 LARGEST = 20_000_000
@@ -16,6 +17,7 @@ class Recorded:
     """A file's text."""
 
     name: str
+    """Without its folder, and with `�` for what is no letter in it."""
     text: str
     digest: str
     """SHA-256 of its bytes, in hex."""
@@ -33,7 +35,8 @@ def read_recorded(path: Path) -> Recorded:
         raise TranscriptError(f"{path} is a folder.", f"Name its files, such as: {path}/*") from error
     except (OSError, ValueError) as error:
         raise TranscriptError(f"{path} cannot be read ({_why(error)}).", "Check its name and rights.") from error
-    return Recorded(path.name, decoded(raw, path.name), hashlib.sha256(raw).hexdigest())
+    name = whole(path.name)
+    return Recorded(name, decoded(raw, name), hashlib.sha256(raw).hexdigest())
 
 
 def _why(error: Exception) -> str:

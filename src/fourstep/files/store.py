@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ from pydantic import BaseModel
 from fourstep.errors import LockedError, NotFoundError, TranscriptError
 from fourstep.files.disk import append_bytes, make_private, storage_error, sync_folder, write_private
 from fourstep.files.draft import read_draft, read_pad
+from fourstep.files.ids import key_of
 from fourstep.files.log import LARGEST_LOG, LOG_NAME, TranscriptLog, line_of, mend_end, read_log
 from fourstep.files.places import content_folder
 from fourstep.grading.scorecard import Scorecard
@@ -83,7 +83,7 @@ class Store:
         self.root = root
 
     def ids(self) -> list[str]:
-        """All interviews, newest first; ids begin with their date."""
+        """All interviews, those of a later day first; ids begin with their date."""
         try:
             with os.scandir(self.root) as entries:
                 names = [entry.name for entry in entries if entry.name[:8].isdigit() and entry.is_dir()]
@@ -92,6 +92,10 @@ class Store:
         except OSError as error:
             raise storage_error(self.root, error) from error
         return sorted(names, reverse=True)
+
+    def newest_first(self) -> list[str]:
+        """The same, also those of one day: by when their logs were last written to."""
+        return sorted(self.ids(), key=lambda key: (key[:8], _modified(self.root / key / LOG_NAME)), reverse=True)
 
     def stamp(self, interview_id: str) -> str:
         """Changes whenever the interview's transcript, its scorecards or people's remarks do."""
@@ -127,12 +131,12 @@ class Store:
         """
         if name == EXAMPLE_NAME:
             return self.example()
-        ids = self.ids()
         if name == "last":
-            fitting = self._by_time(ids)[:1]
+            fitting = self.newest_first()[:1]
         else:
+            ids = self.ids()
             fitting = [key for key in ids if key == name] or [
-                key for key in ids if name and key.rsplit("-", 1)[-1].startswith(name.lower())
+                key for key in ids if name and key_of(key).startswith(name.lower())
             ]
         if fitting and len(name) < _SHORTEST_NAME:
             raise NotFoundError(
@@ -184,7 +188,7 @@ class Store:
 
     def last_interrupted(self) -> Path | None:
         """The newest interview that was not ended."""
-        for key in self._by_time(self.ids()):
+        for key in self.newest_first():
             try:
                 if self.read(self.root / key).interrupted:
                     return self.root / key
@@ -259,10 +263,6 @@ class Store:
             raise storage_error(folder, error) from error
         return TranscriptLog(folder)
 
-    def _by_time(self, ids: list[str]) -> list[str]:
-        """Newest first, by the log's own time where the date in the id is the same."""
-        return sorted(ids, key=lambda key: (key[:8], _modified(self.root / key / LOG_NAME)), reverse=True)
-
 
 def _readable(path: Path, parse: Callable[[bytes], ReadT]) -> Iterator[ReadT]:
     """What the lines of a file hold, as far as it can be read."""
@@ -280,11 +280,6 @@ def _append_line(path: Path, record: BaseModel) -> None:
         append_bytes(path, record.model_dump_json(by_alias=True).encode() + b"\n")
     except OSError as error:
         raise storage_error(path.parent, error) from error
-
-
-def new_id(problem: str, at: datetime, token: str) -> str:
-    """The id of a new interview: `20261121-video_recommendation-7f3a09`."""
-    return f"{at:%Y%m%d}-{problem}-{token}"
 
 
 @contextmanager

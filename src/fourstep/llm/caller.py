@@ -12,6 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, BaseMessageChunk
 
 from fourstep.errors import ModelError, ReplyError
+from fourstep.foreign_text import whole
 from fourstep.llm.endpoint import Endpoint, chat_model
 from fourstep.llm.faults import may_pass, out_of_tokens, refused, refuses, seconds_to_wait, translated
 
@@ -171,6 +172,6 @@ class _End:
         self.why = next((metadata[name] for name in _ENDINGS if metadata.get(name)), self.why)
         self.usage = getattr(chunk, "usage_metadata", None) or self.usage
         self.refused = self.refused or bool(chunk.additional_kwargs.get("refusal"))
-        text = str(chunk.text) or "".join(call["args"] or "" for call in getattr(chunk, "tool_call_chunks", ()))
+        text = whole(str(chunk.text) or "".join(call["args"] or "" for call in getattr(chunk, "tool_call_chunks", ())))
         self.said = self.said or bool(text.strip())
         return text

@@ -26,6 +26,6 @@ def _percent(question: str, read: Callable[[str], str]) -> float | None:
             return None
         if not said:
             return None
-        if said.isdecimal() and int(said) <= 100:
+        if said.isdecimal() and len(said) <= 3 and int(said) <= 100:
             return float(said)
         sys.stdout.write("Type a number from 0 to 100.\n")

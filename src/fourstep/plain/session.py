@@ -256,11 +256,8 @@ class PlainSession:
         self._draft.save_last()
         left = clock_text(self._interview.left)
         trouble = self._live.log.trouble
-        how = (
-            f"Resume with: fourstep resume {self._live.id.rsplit('-', 1)[-1]}{self._where}"
-            if not trouble
-            else f"Not saved: {trouble}"
-        )
+        resume = f"Resume with: fourstep resume {self._live.key}{self._where}"
+        how = f"Not saved: {trouble}" if trouble else resume
         with suppress(OSError):  # nobody may be there to read it
             sheet(f"\nPaused, {left} left. {how}")  # a command that is copied has no line breaks
 

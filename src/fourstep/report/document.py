@@ -75,6 +75,6 @@ def _markdown_of(block: Block) -> str:
             sign = f"`{block.aside}` " if block.aside else ""
             return f"- {sign}{' '.join(text.split())}"
         case "quote":
-            return f"> “{' '.join(text.split())}” — {block.aside}"
+            return f"> “{' '.join(text.split())}” — {as_markdown(block.aside)}"
         case "row":
             return f"    {harmless(block.text)}"

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+HOST = "127.0.0.1"
+_PORT_OF_PAGES = 80
+"""The port that browsers leave out of an address."""
 STATIC = "/static/"
 """Files of the libraries, in which there is nothing to protect."""
 _HEADERS = {
@@ -33,12 +36,13 @@ class Door:
     def check(self, request: web.Request, port: int) -> str:
         """Why a request may not come in; empty where it may.
 
-        A foreign name in `Host` is a name that was pointed at this machine; a foreign `Origin` is another page.
+        A foreign name in `Host` is a name that was pointed at this machine; a foreign `Origin` is another page. Nor is
+        `localhost` let in: the page's own parts come from the number, and to a browser that is another place.
         """
-        hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
+        hosts = {f"{HOST}:{port}", *([HOST] if port == _PORT_OF_PAGES else [])}
         origin = request.headers.get("Origin")
         if request.host not in hosts:
-            return "This address is not answered here."
+            return f"Only {HOST} is answered here. Copy the whole address that fourstep printed."
         if origin is not None and origin not in {f"http://{host}" for host in hosts}:
             return "Another page asked for this one."
         if origin is None and request.headers.get("Upgrade"):

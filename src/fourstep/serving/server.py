@@ -11,9 +11,8 @@ from aiohttp import web
 from textual_serve.server import Server
 
 from fourstep.errors import UsageError
-from fourstep.serving.door import Door, guarded
+from fourstep.serving.door import HOST, Door, guarded
 
-HOST = "127.0.0.1"
 _OWN = Path(__file__).parent
 _PATIENCE = 1.0
 """Seconds that open pages have to close by themselves once it ends; then their programs are told to."""

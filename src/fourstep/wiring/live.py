@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from fourstep.choices import Level, Persona
 from fourstep.files.draft import save_draft, save_pad
+from fourstep.files.ids import key_of
 from fourstep.files.log import TranscriptLog
 from fourstep.interview.interview import Interview
 from fourstep.problem import Problem
@@ -48,8 +49,13 @@ class Live:
 
     @property
     def id(self) -> str:
-        """The interview's id, as it is called on the command line."""
+        """The interview's id."""
         return self.log.folder.name
+
+    @property
+    def key(self) -> str:
+        """The short name that commands take."""
+        return key_of(self.id)
 
     def save_draft(self, text: str) -> None:
         """Keep what is being typed. Raises: StorageError."""

@@ -13,9 +13,10 @@ from fourstep import __version__
 from fourstep.choices import Level
 from fourstep.errors import ContentError, NotFoundError, StorageError, TranscriptError
 from fourstep.files.content import DEFAULT_RUBRIC, Library, LoadedRubric, read_rubric, rubric_id
+from fourstep.files.ids import new_id
 from fourstep.files.log import TranscriptLog
 from fourstep.files.places import content_folder, interviews_folder, own_problems_folder
-from fourstep.files.store import PROBLEM_NAME, RUBRIC_NAME, Saved, Store, new_id, sole_writer
+from fourstep.files.store import PROBLEM_NAME, RUBRIC_NAME, Saved, Store, sole_writer
 from fourstep.files.yaml_source import read_model
 from fourstep.grading.grader import scorecard_of
 from fourstep.grading.scorecard import Judgement, Scorecard
@@ -168,7 +169,7 @@ class Program:
 
     def last_started(self) -> Started | None:
         """How the newest interview was set up; None before the first."""
-        for interview_id in self.store.ids():
+        for interview_id in self.store.newest_first():
             try:
                 events = self.store.read(self.store.root / interview_id).events
             except TranscriptError:

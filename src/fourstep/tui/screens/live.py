@@ -338,7 +338,7 @@ class LiveScreen(Hearing):
             self.desk.close("")
             return ""
         interview, live = self.desk.interview, self.desk.live
-        key, left, over = live.id.rsplit("-", 1)[-1], clock_text(interview.left), interview.over
+        key, left, over = live.key, clock_text(interview.left), interview.over
         self.desk.close(self.unsent, self.pad.text)
         if live.log.trouble:
             return f"Not saved: {live.log.trouble}"
