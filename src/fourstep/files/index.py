@@ -26,8 +26,8 @@ _VERSION = 10
 _TABLES = """
 create table interviews (
     id text primary key, stamp text not null, moment real not null, started_at text, left_at text, problem text,
-    level text, minutes real, step text, elapsed real, score real, verdict text, weakest text, state text, words integer,
-    parent text, imported integer, candidate text, problem_title text
+    level text, minutes real, step text, elapsed real, score real, verdict text, weakest text, state text,
+    words integer, parent text, imported integer, candidate text, problem_title text
 );
 create index by_time on interviews (moment desc, id desc);
 create table graded (
