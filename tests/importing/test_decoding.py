@@ -29,6 +29,11 @@ def test_every_usual_encoding_and_line_end_gives_the_same_words(raw: bytes) -> N
     assert decoded(raw, "talk.txt") == SAID
 
 
+def test_a_byte_that_no_encoding_has_keeps_its_place() -> None:
+    assert decoded("Grüße".encode("cp1252") + b"\x81!", "talk.txt") == "Grüße\ufffd!"
+    assert decoded(codecs.BOM_UTF8 + b"So\x81", "talk.txt").endswith("So\ufffd")
+
+
 @pytest.mark.parametrize(
     ("raw", "what"),
     [

@@ -49,6 +49,19 @@ def test_times_of_day_are_counted_from_the_first() -> None:
     assert [cue.at for cue in read(ZOOM_NEWER, "talk.txt").cues] == [0.0, 4.0]
 
 
+@pytest.mark.parametrize("hour", ["00", "01", "13"])
+def test_captions_last_as_long_whatever_hour_they_begin_at(hour: str) -> None:
+    text = f"WEBVTT\n\n{hour}:00:00.000 --> {hour}:00:08.000\nWhy?\n\n{hour}:00:08.200 --> {hour}:00:16.000\nSo."
+    spans = [(cue.at, cue.until) for cue in read(text).cues]
+    assert spans == [(0.0, 8.0), (pytest.approx(8.2), 16.0)]
+
+
+def test_a_clock_goes_on_over_midnight() -> None:
+    at = ("23:58:00", "23:59:30", "00:01:00", "00:00:50", "00:20:00")
+    text = "\n".join(f"{time} {'AG'[place % 2]}: So." for place, time in enumerate(at))
+    assert [cue.at for cue in read(text, "talk.txt").cues] == [0.0, 90.0, 180.0, 180.0, 1320.0]
+
+
 @pytest.mark.parametrize("example", UNNAMED, ids=named)
 def test_a_file_without_names_has_every_word_once(example: Example) -> None:
     recording = read(example.text, example.name)
@@ -167,6 +180,7 @@ def test_a_broken_file_names_the_line(text: str, line: int, what: str) -> None:
         ("a.json", '{"results": []}', "data or a page"),
         ("a.html", "<!DOCTYPE html><p>hi", "data or a page"),
         ("a.md", "---\nproblem: x\n---\n", "no words that anybody said"),
+        ("a.txt", ">> \n>> \n", "no words that anybody said"),
     ],
 )
 def test_what_is_no_recording_is_a_sentence(name: str, text: str, what: str) -> None:

@@ -21,7 +21,10 @@ _OTHERS = (
 
 
 def decoded(raw: bytes, name: str) -> str:
-    """The text with plain line ends: UTF-8, UTF-16, or Latin-1 where it is neither. Raises: TranscriptError."""
+    """The text with plain line ends: Unicode, or else what Windows writes, with `�` for bytes that mean nothing there.
+
+    Raises: TranscriptError.
+    """
     for mark, what in _OTHERS:
         if raw.startswith(mark):
             raise TranscriptError(f"{name} is {what}, not text.", "Save what was said as plain text, VTT or SRT.")
@@ -36,7 +39,7 @@ def _text(raw: bytes) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace") if encoding == "utf-8" else raw.decode("latin-1")
+        return raw.decode("cp1252", errors="replace")
 
 
 def _unmarked(raw: bytes) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from fourstep.importing.labels import is_name, labels_in, speakers_among
 from fourstep.importing.recording import Cue, Format
-from fourstep.importing.times import TIME, from_beginning, seconds
+from fourstep.importing.times import TIME, seconds
 from fourstep.transcript.prose import Passage, Speakers, passages, without_fences
 
 _NAME = r"(?:\*\*|__)?(?P<name>[^\W\d_][^\n:：*<>\[\]]{0,39}?)(?:\*\*|__)?"
@@ -92,17 +92,16 @@ def _headings(style: _Style, body: str) -> list[re.Match[str]]:
 
 def _cues(style: _Style, body: str, headings: Sequence[re.Match[str]]) -> tuple[Cue, ...]:
     line = _counter(body)
-    times = from_beginning([seconds(heading["time"]) for heading in headings])
     ends = [*(following.start() for following in headings[1:]), len(body)]
     cues = [
         Cue(
             body[heading.end() : end].strip(),
             line(heading.start()),
-            time,
+            seconds(heading["time"]),
             speaker=heading["name"].strip() if style.named else None,
             apart=style.named,
         )
-        for heading, time, end in zip(headings, times, ends, strict=True)
+        for heading, end in zip(headings, ends, strict=True)
     ]
     title = () if style.named else _lines(body[: headings[0].start()])
     return (*title, *(cue for cue in cues if cue.text))

@@ -35,20 +35,21 @@ def parse_recording(text: str, name: str, told: Collection[str] = ()) -> Recordi
     kind, cues, doubtful = parse_headed(body, told)
     if kind is Format.TIMES:
         cues = tuple(_joined(cue) for cue in with_names(cues))
-    if not cues:
-        raise TranscriptError(f"{name} holds no words that anybody said.", "Export it again.")
     above = text.count("\n") - body.count("\n")
     recording = _recording(name, kind, tuple(replace(cue, line=cue.line + above) for cue in cues))
     return replace(recording, front=front, doubtful=doubtful)
 
 
 def _recording(name: str, kind: Format, cues: tuple[Cue, ...]) -> Recording:
-    """With times from the beginning on, and cut where `>>` marks another speaker."""
+    """With times from the beginning on, and cut where `>>` marks another speaker. Raises: TranscriptError."""
     if not any(cue.speaker for cue in cues):
         cues = with_changes(cues)
-    begins, ends = from_beginning([cue.at for cue in cues]), from_beginning([cue.until for cue in cues])
-    timed = (replace(cue, at=at, until=until) for cue, at, until in zip(cues, begins, ends, strict=True))
-    return Recording(name, kind, tuple(cue for cue in timed if cue.text))
+    spans = from_beginning([(cue.at, cue.until) for cue in cues])
+    timed = (replace(cue, at=at, until=until) for cue, (at, until) in zip(cues, spans, strict=True))
+    said = tuple(cue for cue in timed if cue.text)
+    if not said:
+        raise TranscriptError(f"{name} holds no words that anybody said.", "Export it again.")
+    return Recording(name, kind, said)
 
 
 def _joined(cue: Cue) -> Cue:
