@@ -79,6 +79,18 @@ def test_what_was_seen_in_a_kept_answer_only_later_is_kept(held: tuple[Event, ..
     assert 6 not in [event.turn for event in seen]
 
 
+@pytest.mark.parametrize("read_at", [100, 242])
+def test_the_time_that_the_old_answer_took_is_given_back(rubric: Rubric, read_at: float) -> None:
+    asked = Spoken(at=START, elapsed=62, turn=3, speaker="interviewer", text="And the data?")
+    old = Spoken(at=START, elapsed=242, turn=4, speaker="candidate", text="Logs.")
+    first = Spoken(at=START, elapsed=60, turn=2, speaker="candidate", text="Late or not.")
+    read = Observed(at=START, elapsed=read_at, turn=2, brain="model", checks=())
+    log = (first, asked, read, old) if read_at < old.elapsed else (first, asked, old, read)
+    events = fork_of(log, 4, rubric)
+    assert [event.elapsed for event in events] == [0, 60, 62, 62, 62]
+    assert isinstance(events[-1], Paused)
+
+
 def test_events_are_numbered_from_one(held: tuple[Event, ...], rubric: Rubric) -> None:
     events = fork_of(held, 6, rubric)
     assert [event.seq for event in events] == list(range(1, len(events) + 1))

@@ -30,20 +30,24 @@ _NOT_TAKEN_OVER = (Started, Imported, Paused, Resumed, Ended)
 def forked(parent: Sequence[Event], turn: int, started: Started, plan: Plan, at: datetime) -> tuple[Event, ...]:
     """The log of an interview that stands where an answer to `turn`, or `turn` itself, is to be given anew.
 
-    It is paused there, so that no time passes before it is opened. `plan` is that of the whole interview.
+    It is paused there, so that no time passes before it is opened; when an earlier answer was read does not count, for
+    the old answer was typed meanwhile. `plan` is that of the whole interview.
     Raises: NotFoundError, when the parent has no such turn.
     """
     kept = list(_kept(parent, turn))
     if any(isinstance(event, Imported) for event in parent):
         kept = list(_in_steps(kept, parent, plan))
-    elapsed = max((event.elapsed for event in kept), default=0.0)
+    elapsed = max((event.elapsed for event in kept if not isinstance(event, Observed)), default=0.0)
     extended = sum(60 * event.minutes for event in kept if isinstance(event, Extended))
     missing = LEAST_LEFT - (plan.total + extended - elapsed)
     events: list[Event] = [started, *kept]
     if missing > 0:
         events.append(Extended(at=at, elapsed=elapsed, minutes=missing / 60))
     events.append(Paused(at=at, elapsed=elapsed))
-    return tuple(event.model_copy(update={"seq": number}) for number, event in enumerate(events, start=1))
+    return tuple(
+        event.model_copy(update={"seq": number, "elapsed": min(event.elapsed, elapsed)})
+        for number, event in enumerate(events, start=1)
+    )
 
 
 def _kept(parent: Sequence[Event], turn: int) -> Iterator[Event]:
