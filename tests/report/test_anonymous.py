@@ -7,7 +7,7 @@ import pytest
 from fourstep.grading.scorecard import Evidence, GraderInfo, Judgement, Opinion
 from fourstep.report.anonymous import Names, anonymous_card, anonymous_events, anonymous_remarks
 from fourstep.review.remarks import Prediction, Ruling, remarks_of
-from fourstep.transcript.events import Event, Imported, Spoken, Unknown
+from fourstep.transcript.events import Compacted, Event, Failed, Imported, Spoken, Unknown
 from tests.interviews import START
 from tests.report.test_plots import card
 
@@ -130,3 +130,23 @@ def test_the_latest_of_two_rulings_stays_the_latest() -> None:
     shown = anonymous_remarks(remarks_of(rulings), Names.of([])).ruling("a")
     assert shown is not None
     assert shown.level == 0
+
+
+@pytest.mark.parametrize("problem", ["Screen of Anna van der Berg", "anna_and_mark", "ANNA-2"])
+def test_what_a_file_calls_its_problem_is_left_without_names(problem: str) -> None:
+    first, *others = recording("So.")
+    events = [first.model_copy(update={"problem": problem}), *others]
+    names = Names.of(events)
+    assert isinstance(shown := anonymous_events(events, names)[0], Imported)
+    assert anonymous_card(card(problem=problem), names).problem == shown.problem
+    assert not any(name in str(shown.problem).lower() for name in ("anna", "mark", "berg"))
+
+
+def test_what_models_summed_up_or_failed_in_tells_no_name_and_no_server() -> None:
+    events: list[Event] = [
+        *recording("So."),
+        Compacted(at=START, until=1, summary="Anna would ask first."),
+        Failed(at=START, what="annas-laptop:8000 does not answer Anna.", whom="observer"),
+    ]
+    told = repr(anonymous_events(events, Names.of(events)))
+    assert not any(word in told for word in ("Anna", "annas-laptop"))

@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from fourstep.grading.scorecard import Contradiction, Evidence, Judgement, Scorecard
 from fourstep.review.remarks import Remarks
 from fourstep.transcript.events import (
+    Compacted,
     CutOff,
     Event,
     FactUnknown,
+    Failed,
     Imported,
     Observed,
     PadSaved,
@@ -58,6 +60,10 @@ class Names:
         """The text with `[candidate]` and `[interviewer]` in place of names."""
         return self.pattern.sub(self._role, text)
 
+    def left_out_of_title(self, title: str | None) -> str | None:
+        """The same for what somebody called their file's problem: names are written small there as well."""
+        return title and re.sub(self.pattern.pattern, self._role, title, flags=re.IGNORECASE)
+
     def _role(self, found: re.Match[str]) -> str:
         assert found.lastindex is not None
         return f"[{self.roles[found.lastindex - 1]}]"
@@ -66,14 +72,14 @@ class Names:
 def _spelling(name: str) -> str:
     """A name with either apostrophe, as a word by itself; scripts without capitals may have no spaces around it."""
     letters = re.sub("['’]", "['’]", re.escape(name))
-    return letters if name.lower() == name.upper() else rf"\b{letters}\b"
+    return letters if name.lower() == name.upper() else rf"(?<![^\W_]){letters}(?![^\W_])"
 
 
 def _called(events: Iterable[Event]) -> Iterator[tuple[str, Speaker]]:
     """Whole names and their parts; what says a role and no name is none."""
     for event in events:
-        if isinstance(event, Imported):
-            for name in event.others:
+        if isinstance(event, Started | Imported):
+            for name in event.others or ():
                 yield from ((part, "interviewer") for part in _parts(name))
             yield from ((part, "candidate") for part in _parts(event.candidate or ""))
 
@@ -86,7 +92,7 @@ def _parts(name: str) -> Iterator[str]:
 
 
 def anonymous_events(events: Sequence[Event], names: Names) -> tuple[Event, ...]:
-    """The log without names, ids, files and the wall clock; how much time passed between events stays.
+    """The log without names, ids, files, servers and the wall clock; how much time passed between events stays.
 
     Events of newer programs may hold anything and are left out.
     """
@@ -101,9 +107,10 @@ def anonymous_events(events: Sequence[Event], names: Names) -> tuple[Event, ...]
 def _anonymous(event: Event, names: Names) -> Event:
     match event:
         case Started():
-            return event.model_copy(update={"id": NOBODY, "parent": None})
+            return event.model_copy(update={"id": NOBODY, "parent": None, "candidate": None, "others": None})
         case Imported():
-            return event.model_copy(update={"id": NOBODY, "source": "", "candidate": None, "others": ()})
+            unnamed = {"source": "", "problem": names.left_out_of_title(event.problem), "candidate": None, "others": ()}
+            return event.model_copy(update={"id": NOBODY, **unnamed})
         case Spoken() | CutOff() | PadSaved():
             return event.model_copy(update={"text": names.left_out(event.text)})
         case FactUnknown():
@@ -111,6 +118,10 @@ def _anonymous(event: Event, names: Names) -> Event:
         case Observed():
             checks = [check.model_copy(update={"quote": names.left_out(check.quote)}) for check in event.checks]
             return event.model_copy(update={"checks": tuple(checks)})
+        case Compacted():
+            return event.model_copy(update={"summary": names.left_out(event.summary)})
+        case Failed():
+            return event.model_copy(update={"what": ""})
         case _:
             return event
 
@@ -147,6 +158,7 @@ def anonymous_card(card: Scorecard, names: Names) -> Scorecard:
     return card.model_copy(
         update={
             "transcript": NOBODY,
+            "problem": names.left_out_of_title(card.problem),
             "transcript_hash": None,
             "at": None,
             "grader": card.grader.model_copy(update={"models": models, "note": note}),

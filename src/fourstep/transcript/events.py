@@ -58,6 +58,10 @@ class Started(_Event):
     """The interview that this one goes on from anew."""
     forked_at: int | None = None
     """The parent's turn that is answered again; what was said before it was taken over."""
+    candidate: str | None = None
+    """The name that the candidate had in the recording of which words were taken over."""
+    others: tuple[str, ...] | None = None
+    """The names that everybody else had there."""
 
 
 class Imported(_Event):

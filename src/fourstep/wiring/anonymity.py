@@ -19,4 +19,5 @@ def anonymous(held: Held) -> Held:
         transcript=transcript_of(events, fallback_id=NOBODY),
         cards=tuple(anonymous_card(card, names) for card in held.cards),
         remarks=anonymous_remarks(held.remarks, names),
+        where="",
     )

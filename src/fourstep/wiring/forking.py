@@ -6,11 +6,12 @@ from pathlib import Path
 
 from fourstep import __version__
 from fourstep.errors import NotFoundError
-from fourstep.files.store import PROBLEM_NAME, new_id
+from fourstep.files.ids import new_id
+from fourstep.files.store import PROBLEM_NAME
 from fourstep.interview.fork import forked
 from fourstep.interview.timing import plan
 from fourstep.rubric import INTERVIEW_STEPS
-from fourstep.transcript.events import HINTS_AN_INTERVIEW, Started
+from fourstep.transcript.events import HINTS_AN_INTERVIEW, Imported, Started
 from fourstep.transcript.transcript import transcript_of
 from fourstep.wiring.program import Program
 
@@ -29,7 +30,8 @@ def fork(program: Program, folder: Path, turn: int) -> Path:
             "Import it again with --problem, or write the problem: fourstep problems new",
         )
     rubric = program.rubric_of(folder)
-    parent = next((event for event in saved.events if isinstance(event, Started)), None)
+    begun = next((event for event in saved.events if isinstance(event, Started | Imported)), None)
+    parent = begun if isinstance(begun, Started) else None
     now = datetime.now(UTC).astimezone()
     steps = parent.steps if parent else INTERVIEW_STEPS
     shares = plan(rubric.rubric, steps, parent.minutes if parent else None)
@@ -48,6 +50,8 @@ def fork(program: Program, folder: Path, turn: int) -> Path:
         program=__version__,
         parent=saved.id,
         forked_at=turn,
+        candidate=begun.candidate if begun else None,
+        others=begun.others if begun else None,
     )
     events = forked(saved.events, turn, started, shares, now)
     kept_problem = folder / PROBLEM_NAME
