@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from fourstep.files.places import content_folder
 from fourstep.grading.scorecard import Contradiction, Evidence, Scorecard
 from fourstep.problem import Problem
 from fourstep.report.document import as_text
-from fourstep.report.review import bar_blocks, review_blocks
+from fourstep.report.review import bar_blocks, review_blocks, time_blocks
 from fourstep.review.bars import Bar
 from fourstep.review.findings import findings_of
+from fourstep.review.time_use import time_use
 from fourstep.rubric import Rubric
-from fourstep.transcript.transcript import Transcript
+from fourstep.transcript.transcript import Transcript, transcript_of
+from tests.interviews import Desk
 from tests.report.conftest import EXAMPLE
 from tests.review.talks import answers, card_of, talk
 
@@ -107,3 +110,30 @@ def test_a_distance_that_rounds_to_none_is_just_below_the_bar(rubric: Rubric) ->
     row = as_text(bar_blocks((one,), rubric))
     assert "68 % just below   lean no hire" in row
     assert "-0.0" not in row
+
+
+@pytest.mark.parametrize(
+    ("lacking", "told"), [(0.4, "1 single level is missing"), (3.2, "4 single levels are missing")]
+)
+def test_levels_that_are_missing_are_counted(rubric: Rubric, lacking: float, told: str) -> None:
+    one = Bar("staff", 68, -9, "no hire", False, 2.0, lacking, ())
+    assert f"About {told} to it." in as_text(bar_blocks((one,), rubric))
+
+
+@pytest.mark.parametrize(("points", "told"), [(1, "1 point more than mid"), (7, "7 points more than mid")])
+def test_what_a_bar_asks_on_top_is_counted(rubric: Rubric, points: float, told: str) -> None:
+    lower = Bar("mid", 60, -9, "no hire", False, 1.8, 4.0, ())
+    assert told in as_text(bar_blocks((lower, replace(lower, level="senior", bar=60 + points)), rubric))
+
+
+@pytest.mark.parametrize(("said", "told"), [(("Well.",), "1 in 1 turn, "), (("Well.", "So."), "2 in 2 turns, ")])
+def test_turns_are_counted(rubric: Rubric, said: tuple[str, ...], told: str) -> None:
+    assert told in text(answers(*said), None, rubric)
+
+
+def test_minutes_that_were_added_are_told_as_all_times_are(desk: Desk, rubric: Rubric) -> None:
+    desk.start()
+    desk.interview.extend(163.4 / 60)
+    log = desk.log.events
+    told = " ".join(as_text(time_blocks(time_use(log, transcript_of(log), rubric), rubric)).split())
+    assert "0:00 minutes were used; 45:00 were planned, and 2:43 were added." in told

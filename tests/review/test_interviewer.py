@@ -127,3 +127,8 @@ def test_the_offline_interviewer_repeats_nothing_and_gives_nothing_away(
 
 async def _judged(grader: OfflineGrader, transcript: Transcript) -> list[Any]:
     return [judgement async for judgement in grader.judge(transcript)]
+
+
+def test_the_interviewers_share_is_what_the_candidate_leaves_in_any_script(review: Any) -> None:
+    said = talk("请设计一个推荐系统。", "我会先问清楚目标是什么以及有多少用户。")
+    assert review(said).talk_share == pytest.approx(5 / 15)

@@ -118,3 +118,16 @@ def test_the_share_of_talk_counts_words(rubric: Rubric) -> None:
     time = time_use((), answers("one two three four five six seven eight nine"), rubric)
     assert time.talk_share == pytest.approx(9 / 12)
     assert [one.words for one in time.words] == [3, 9]
+
+
+@pytest.mark.parametrize("said", ["我会先问清楚目标是什么以及有多少用户。", "ผมจะถามเป้าหมายก่อน", "I would ask first."])
+def test_words_are_counted_alike_wherever_they_are_told(rubric: Rubric, said: str) -> None:
+    time = time_use((), answers(said), rubric)
+    own = time.words[-1].words
+    assert own == answers(said).words
+    assert time.talk_share == pytest.approx(own / (3 + own))
+
+
+def test_an_interview_that_was_cut_off_before_its_first_step_has_none(desk: Desk, rubric: Rubric) -> None:
+    desk.start()
+    assert time_use(desk.log.events[:1], transcript_of(desk.log.events[:1]), rubric).steps == ()

@@ -81,13 +81,15 @@ def _distance(points: float) -> str:
 
 
 def _asks(bar: Bar, lower: Bar | None) -> str:
-    more = f", {bar.bar - lower.bar:g} points more than {lower.level}" if lower else ""
-    return f"{bar.level.capitalize()} asks for {bar.mean_level:.1f} of 3 on average{more}."
+    more = bar.bar - lower.bar if lower else 0
+    points = f", {more:g} point{'s' if more != 1 else ''} more than {lower.level}" if lower else ""
+    return f"{bar.level.capitalize()} asks for {bar.mean_level:.1f} of 3 on average{points}."
 
 
 def _nearest(bar: Bar, rubric: Rubric) -> str:
     if not bar.nearest:
-        return f"About {ceil(bar.lacking)} single levels are missing to it."
+        count = ceil(bar.lacking)
+        return f"About {count} single level{'s are' if count != 1 else ' is'} missing to it."
     return f"This would have reached it: {'; and '.join(_raise(each, rubric) for each in bar.nearest)}."
 
 
@@ -118,10 +120,9 @@ def time_blocks(time: TimeUse, rubric: Rubric) -> Iterator[Block]:
     if time.total is None:
         yield Block("paragraph", "The file has no times, so minutes are not known.")
     elif time.planned is not None:
-        added = f", and {time.extended / 60:g} were added" if time.extended else ""
-        yield Block(
-            "paragraph", f"{clock_text(time.total)} minutes were used; {time.planned / 60:g} were planned{added}."
-        )
+        added = f", and {clock_text(time.extended)} were added" if time.extended else ""
+        used = f"{clock_text(time.total)} minutes were used; {clock_text(time.planned)} were planned"
+        yield Block("paragraph", f"{used}{added}.")
     else:
         yield Block("paragraph", f"It took {clock_text(time.total)} minutes; the file does not tell steps apart.")
     for step in time.steps:
@@ -144,7 +145,7 @@ def _talk(time: TimeUse) -> Iterator[str]:
         longest = max(own, key=lambda one: one.words)
         said = sum(one.words for one in own)
         yield (
-            f"You said {time.talk_share:.0%} of all words: {said:,} in {len(own)} turns, "
+            f"You said {time.talk_share:.0%} of all words: {said:,} in {len(own)} turn{'s' if len(own) != 1 else ''}, "
             f"{said / len(own):.0f} a turn on average; {longest.turn} is the longest with {longest.words:,}."
         )
     if time.silence and time.silence.before:

@@ -13,6 +13,7 @@ from fourstep.problem import Problem
 from fourstep.review.attempts import attempted
 from fourstep.review.exchanges import Exchange
 from fourstep.review.giveaways import GivenAway, given_away
+from fourstep.review.time_use import talk_share
 from fourstep.rubric import INTERVIEW_STEPS, Rubric
 from fourstep.transcript.transcript import Transcript, Turn
 
@@ -70,9 +71,9 @@ def interviewer_review(
 ) -> InterviewerReview:
     """What can be said of the interviewer of a transcript."""
     said = [turn for turn in transcript.turns if turn.speaker == "interviewer"]
-    everything = sum(len(turn.text.split()) for turn in transcript.turns)
+    share = talk_share(transcript)
     return InterviewerReview(
-        talk_share=1 - transcript.words / everything if everything else None,
+        talk_share=None if share is None else 1 - share,
         asked_twice=tuple(_asked_twice(said)),
         two_at_once=tuple(turn.name for turn in said[1:] if len(_questions(turn)) > 1),
         told_unasked=tuple(_told_unasked(transcript, problem)) if problem else (),

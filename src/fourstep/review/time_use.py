@@ -9,6 +9,7 @@ from fourstep.interview.hearing import questions_in
 from fourstep.interview.timing import plan
 from fourstep.language.clauses import Passage
 from fourstep.language.phrases import Match
+from fourstep.language.words import word_count
 from fourstep.review.naming import first_named, sentence_of
 from fourstep.rubric import Rubric, StepId
 from fourstep.transcript.events import Event, Extended, Imported, Nudged, Paused, Spoken, Started, StepEntered
@@ -96,8 +97,8 @@ def time_use(events: Sequence[Event], transcript: Transcript, rubric: Rubric) ->
         steps=_steps(events, started, rubric) if started else (),
         first_question=_moment(_first_question(transcript), times),
         first_metric=_moment(_first_metric(transcript, rubric), times),
-        words=tuple(TurnWords(turn.name, _words(turn.text)) for turn in transcript.turns),
-        talk_share=_talk_share(transcript),
+        words=tuple(TurnWords(turn.name, word_count(turn.text)) for turn in transcript.turns),
+        talk_share=talk_share(transcript),
         silence=_silence(_typed(spoken, counted)) if started and spoken else None,
         nudges=sum(isinstance(event, Nudged) for event in events),
         pauses=sum(isinstance(event, Paused) for event in events),
@@ -105,9 +106,11 @@ def time_use(events: Sequence[Event], transcript: Transcript, rubric: Rubric) ->
 
 
 def _steps(events: Sequence[Event], started: Started, rubric: Rubric) -> tuple[StepTime, ...]:
-    """Seconds in each step; one that was entered twice has both."""
+    """Seconds in each step, one that was entered twice with both; none where it was over before the first."""
     shares = plan(rubric, started.steps, started.minutes)
     entries = [(event.step, event.elapsed) for event in events if isinstance(event, StepEntered)]
+    if not entries:
+        return ()
     closed = next((event.elapsed for event in events if isinstance(event, Spoken) and event.move == "close"), None)
     end = events[-1].elapsed
     left_at = [*(at for _, at in entries[1:]), end if closed is None else closed]
@@ -140,8 +143,9 @@ def _moment(turn: Turn | None, times: Mapping[int, float]) -> Moment | None:
     return Moment(turn.name, times.get(turn.number)) if turn else None
 
 
-def _talk_share(transcript: Transcript) -> float | None:
-    everything = sum(_words(turn.text) for turn in transcript.turns)
+def talk_share(transcript: Transcript) -> float | None:
+    """The candidate's share of all words, 0 to 1; None where nothing was said."""
+    everything = sum(word_count(turn.text) for turn in transcript.turns)
     return transcript.words / everything if everything else None
 
 
@@ -149,7 +153,7 @@ def _typed(spoken: Sequence[Spoken], counted: Collection[int]) -> Iterator[tuple
     """Waits for answers of a live interview, less the time that typing them takes; a log has when they were sent."""
     for before, answer in pairwise(spoken):
         if answer.speaker == "candidate" and answer.turn in counted:
-            typing = 60 * _words(answer.text) / TYPED
+            typing = 60 * word_count(answer.text) / TYPED
             yield max(0.0, answer.elapsed - before.elapsed - typing), f"C{answer.turn}"
 
 
@@ -157,7 +161,3 @@ def _silence(gaps: Iterable[tuple[float, str]]) -> Silence:
     every = list(gaps)
     longest, before = max(every, key=lambda gap: gap[0], default=(0.0, None))
     return Silence(sum(gap for gap, _ in every), longest, before if longest else None)
-
-
-def _words(text: str) -> int:
-    return len(text.split())
