@@ -168,7 +168,7 @@ async def test_matches_are_counted_while_words_are_typed(front: Front, held: Hel
     count = sum(turn.text.lower().count("random") for turn in held.transcript.turns)
     async with at_review(front, held) as pilot:
         await pilot.press("slash", *"RANDOM")
-        assert status(pilot.app) == f"{count} matches. Enter goes to the first."
+        await until(pilot, lambda: status(pilot.app) == f"{count} matches. Enter goes to the first.")
 
 
 async def test_enter_goes_to_the_first_match_and_n_to_the_next(front: Front, held: Held) -> None:
@@ -184,6 +184,7 @@ async def test_enter_goes_to_the_first_match_and_n_to_the_next(front: Front, hel
 async def test_a_match_is_marked_where_it_stands(front: Front, held: Held) -> None:
     async with at_review(front, held) as pilot:
         await pilot.press("slash", *"people")
+        await until(pilot, lambda: "matches" in status(pilot.app))
         body = next(passage.body for passage in page(pilot).passages if passage.key == "C2")
         marked = [body.plain[span.start : span.end] for span in body.spans if "reverse" in str(span.style)]
         assert marked == ["people", "people"]
@@ -193,7 +194,7 @@ async def test_a_match_is_marked_where_it_stands(front: Front, held: Held) -> No
 async def test_words_that_are_not_there_are_not_found(front: Front, held: Held, words: str) -> None:
     async with at_review(front, held) as pilot:
         await pilot.press("slash", *words)
-        assert status(pilot.app) == "No match."
+        await until(pilot, lambda: status(pilot.app) == "No match.")
         await pilot.press("enter")
         assert status(pilot.app) == "There is no match."
 

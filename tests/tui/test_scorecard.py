@@ -122,7 +122,7 @@ async def test_a_criterion_says_why_not_better(front: Front, held: Held) -> None
     async with at_scorecard(front, held) as pilot:
         await go_to(pilot, "communicates_clearly")
         assert "Why not exceptional" in detail(pilot)
-        assert "It would take:" in detail(pilot)
+        assert " means:" in detail(pilot)
 
 
 async def test_facts_that_were_never_asked_for_are_told_now(front: Front, held: Held) -> None:

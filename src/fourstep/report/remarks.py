@@ -21,20 +21,25 @@ def _prediction(remarks: Remarks, card: Scorecard, rubric: Rubric) -> Iterator[B
     if not found:
         return
     yield Block("heading", "What you expected")
-    yield Block("row", f"{'':34} {'expected':>9} {'scored':>7} {'expected - scored':>18}")
+    yield Block("row", f"{'':34} {'expected':>8} {'scored':>6} {'gap':>4}")
     for gap in found:
         yield Block("row", _gap(gap, rubric))
-    apart = found[-1].apart
+    apart = _apart(found[-1])
     if abs(apart) < 5:
         yield Block("paragraph", "You judged yourself well.")
     else:
         way = "higher" if apart > 0 else "lower"
-        yield Block("paragraph", f"You expected a {way} score than the grader gave, by {abs(apart):.0f} points.")
+        yield Block("paragraph", f"You expected a {way} score than the grader gave, by {abs(apart)} points.")
+
+
+def _apart(gap: Gap) -> int:
+    """In whole points, so that what is shown adds up."""
+    return round(gap.predicted) - round(gap.scored)
 
 
 def _gap(gap: Gap, rubric: Rubric) -> str:
     title = rubric.step(gap.step).title if gap.step else "These steps together"
-    return f"{title:34.34} {gap.predicted:>9.0f} {score_text(gap.scored):>7} {gap.apart:>+18.0f}"
+    return f"{title:34.34} {gap.predicted:>8.0f} {gap.scored:>6.0f} {_apart(gap):>+4d}"
 
 
 def _rulings(remarks: Remarks, card: Scorecard, rubric: Rubric, problem: Problem | None) -> Iterator[Block]:

@@ -303,7 +303,7 @@ class HomeScreen(Framed):
                 self._shelf.border_subtitle = shown_in_line(f"Scoring {scoring.title}: {done}")
             elif not scoring.seen:
                 scoring.seen = True
-                self.say(str(scoring.trouble or f"Scored: {scoring.title}. It is in the library below."))
+                self.say(str(scoring.trouble or f"Scored: {scoring.title}. It is in the library."))
                 self._refresh()
 
     # what is shown

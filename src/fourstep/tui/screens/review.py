@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from textual import on, work
 from textual.binding import Binding
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -26,6 +27,8 @@ from fourstep.wiring.held import Held
 
 Place = tuple[int, int]
 """A passage by its number, and where in its text."""
+_PAUSE_IN_TYPING = 0.1
+"""Seconds without a key after which words are looked for."""
 
 
 class ReviewScreen(Framed):
@@ -65,6 +68,8 @@ class ReviewScreen(Framed):
         self._find = Input(id="find", placeholder="Find in the transcript")
         self._at: Place | None = None
         """The mark or match that was jumped to."""
+        self._looking: Timer | None = None
+        """Will look for what was typed, unless more is."""
 
     def body(self) -> Iterable[Widget]:
         """The text, and a line to search with."""
@@ -175,6 +180,13 @@ class ReviewScreen(Framed):
 
     @on(Input.Changed)
     def _on_find_changed(self) -> None:
+        """Look once the typing pauses: all turns are marked anew, and a burst of keys would wait for each look."""
+        if self._looking:
+            self._looking.stop()
+        self._looking = self.set_timer(_PAUSE_IN_TYPING, self._look)
+
+    def _look(self) -> None:
+        self._looking = None
         self._at = None
         self._show()
         count = len(self._matches)
@@ -184,6 +196,9 @@ class ReviewScreen(Framed):
 
     @on(Input.Submitted)
     def _on_find_submitted(self) -> None:
+        if self._looking:
+            self._looking.stop()
+            self._look()
         self._page.focus()
         self.action_match(1)
 
@@ -196,6 +211,8 @@ class ReviewScreen(Framed):
             self._filter, self._at = chosen, None
             self._show()
             self._page.action_to_start()
+            turns = self._held.transcript.turns
+            self.say(f"{sum(chosen.shows(turn) for turn in turns)} of {len(turns)} turns.")
 
     def action_again(self) -> None:
         """A new interview that goes on from the turn that is meant."""

@@ -165,7 +165,7 @@ class ScorecardScreen(Framed):
         if judgement.level is not None and judgement.level < TOP_LEVEL:
             name = LEVEL_NAMES[judgement.level + 1]
             yield Block("subheading", f"Why not {name}")
-            yield Block("paragraph", f"It would take: {criterion.rule(judgement.level + 1).anchor}")
+            yield Block("paragraph", f"{name.capitalize()} means: {criterion.rule(judgement.level + 1).anchor}")
         yield Block("subheading", "What is judged here")
         yield Block("paragraph", criterion.about)
 
