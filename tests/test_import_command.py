@@ -1,7 +1,9 @@
 """`fourstep import`: files into the library, and everything that follows on them."""
 
+import io
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -371,3 +373,51 @@ def test_a_candidate_who_hardly_speaks_may_be_the_wrong_one(tmp_path: Path, caps
 def test_a_folder_is_no_file_but_its_files_can_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(tmp_path, "import", str(tmp_path)) == 1
     assert f"{tmp_path} is a folder. Name its files, such as: {tmp_path}/*" in capsys.readouterr().err
+
+
+def test_an_import_that_is_answered_again_keeps_names_to_be_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = written(
+        tmp_path, "talk.md", MARKDOWN + "\n**Grace Hopper:** Many, Ada.\n\n**Ada Lovelace:** Thanks, Grace.\n"
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    call(tmp_path, "import", page, "--candidate", "ada")
+    for _ in range(2):  # of the import, and of the interview that answers it again
+        assert call(tmp_path, "again", "last", "I3", "--plain") == 0
+        capsys.readouterr()
+        assert call(tmp_path, "report", "last", "--anonymous") == 0
+        shown = capsys.readouterr().out
+        assert "Many, [candidate]." in shown
+        assert not any(name in shown for name in ("Ada", "Grace"))
+
+
+def test_an_anonymous_report_tells_neither_the_name_that_a_file_gives_its_problem_nor_where_it_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = MARKDOWN.replace("ad_click_prediction", "Screen of Ada Lovelace")
+    assert call(tmp_path, "import", written(tmp_path, "talk.md", text), "--candidate", "ada") == 0
+    capsys.readouterr()
+    assert call(tmp_path, "report", "last", "--anonymous") == 0
+    shown = capsys.readouterr().out
+    assert "Screen of [candidate]" in shown
+    assert str(tmp_path) not in shown
+
+
+def test_a_files_name_may_be_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "\udcff.md"
+    path.write_text(MARKDOWN)
+    assert call(tmp_path, "import", str(path), "--candidate", "ada") == 0
+    assert imported(tmp_path).source == "\ufffd.md"
+
+
+def test_an_import_that_breaks_off_leaves_no_interview(
+    recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "write_log", interrupted)
+    with suppress(KeyboardInterrupt):
+        call(tmp_path, "import", str(recorded), "--candidate", "ada")
+    assert store(tmp_path).ids() == []

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from fourstep import __version__
 from fourstep.choices import Level
-from fourstep.errors import ContentError, FourstepError, ModelError, UsageError
+from fourstep.errors import ContentError, ModelError, UsageError
 from fourstep.files.correction import correct
+from fourstep.files.ids import new_id
 from fourstep.files.prompts import read_prompts
 from fourstep.files.recordings import Recorded, read_recorded
-from fourstep.files.store import Saved, new_id
+from fourstep.files.store import Saved
 from fourstep.importing.cast import Voice, folded, voices
 from fourstep.importing.guessing import guessed_problem
 from fourstep.importing.reading import parse_recording
@@ -160,7 +161,7 @@ def keep(program: Program, source: Source, split: Split, what: About, level: Lev
     folder = program.store.create(imported.id, problem=what.file, rubric=program.rubric_path)
     try:
         program.store.write_log(folder, list(_events(imported, split.turns)))
-    except FourstepError:
+    except BaseException:
         program.store.delete(folder)
         raise
     return imported.id
