@@ -136,3 +136,11 @@ def test_an_interview_held_elsewhere_is_put_into_the_steps_by_what_had_been_said
     assert state.entered == INTERVIEW_STEPS
     assert [turn.elapsed for turn in state.turns] == sorted(turn.elapsed for turn in state.turns)
     assert len(state.turns) == 35
+
+
+def test_in_scripts_without_spaces_the_steps_follow_what_had_been_said_too(rubric: Rubric) -> None:
+    imported = Imported(at=START, id="old", source="talk.vtt", format="vtt", program="test")
+    said = ("你会怎么做?", "我会先问清楚目标是什么" * 20, "好。", "用日志")
+    speakers = ("interviewer", "candidate") * 2
+    spoken = [Spoken(at=START, turn=n, speaker=speakers[n - 1], text=text) for n, text in enumerate(said, 1)]
+    assert fold(fork_of((imported, *spoken), 4, rubric)).entered[-1] == INTERVIEW_STEPS[-1]

@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from fourstep.errors import NotFoundError
 from fourstep.interview.timing import Plan
+from fourstep.language.words import word_count
 from fourstep.rubric import StepId
 from fourstep.transcript.events import (
     Ended,
@@ -77,10 +78,9 @@ def _cut(parent: Sequence[Event], turn: int) -> tuple[int, int]:
 def _in_steps(kept: Sequence[Event], parent: Sequence[Event], plan: Plan) -> Iterator[Event]:
     """An interview that was held elsewhere knows no steps: each turn is put into the one that was planned then."""
     spoken = [event for event in parent if isinstance(event, Spoken)]
-    total = sum(len(event.text.split()) for event in spoken) or 1
-    said = dict(
-        zip((e.turn for e in spoken), accumulate((len(e.text.split()) for e in spoken), initial=0), strict=False)
-    )
+    words = [word_count(event.text) for event in spoken]
+    total = sum(words) or 1
+    said = dict(zip((event.turn for event in spoken), accumulate(words, initial=0), strict=False))
     entered: StepId | None = None
     for event in kept:
         if isinstance(event, Spoken):
