@@ -273,7 +273,9 @@ def test_another_language_is_taken_and_the_offline_grader_says_that_it_reads_eng
     chinese = "Interviewer: 你会怎么做？\nCandidate: " + "我会先问清楚目标是什么以及有多少用户。" * 20
     for name, text in (("de.txt", german), ("zh.txt", chinese)):
         assert call(tmp_path, "import", written(tmp_path, name, text)) == 0
-        assert "The offline grader reads English only" in capsys.readouterr().out
+        shown = capsys.readouterr().out
+        assert "The offline grader reads English only" in shown
+        assert f"--model NAME --data-dir {tmp_path / 'data'}\n" in shown
     assert call(tmp_path, "score", "last") == 6
     assert "reads English only" in capsys.readouterr().out
 
@@ -315,8 +317,9 @@ def test_ninety_minutes_of_twelve_thousand_words_are_imported_and_scored(tmp_pat
 def test_captions_are_not_scored_before_they_are_imported(
     recorded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert call(tmp_path, "score", str(recorded)) == 6
-    assert f"Run: fourstep import {recorded}" in capsys.readouterr().err
+    renamed = recorded.rename(tmp_path / "my talk.vtt")
+    assert call(tmp_path, "score", str(renamed)) == 6
+    assert f"Run: fourstep import '{renamed}' --data-dir {tmp_path / 'data'}\n" in capsys.readouterr().err
 
 
 def test_captions_without_full_stops_say_that_rules_read_them_badly(
@@ -366,8 +369,10 @@ def test_a_candidate_who_hardly_speaks_may_be_the_wrong_one(tmp_path: Path, caps
     page = written(tmp_path, "talk.txt", f"Grace: Go.\nAda: {ANSWER}\nGrace: Fine.\nAda: So.")
     assert call(tmp_path, "import", page, "--candidate", "grace") == 0
     assert "Grace hardly speaks. If somebody else is the candidate" in capsys.readouterr().out
-    assert call(tmp_path, "import", written(tmp_path, "list.txt", "milk\neggs")) == 0
-    assert "If it is no interview, delete it." in capsys.readouterr().out
+    assert call(tmp_path, "import", written(tmp_path, "list.txt", "milk")) == 0
+    shown = capsys.readouterr().out
+    assert "1 turn, 1 word," in shown
+    assert "If it is no interview, delete it." in shown
 
 
 def test_a_folder_is_no_file_but_its_files_can_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,18 @@ def test_a_name_that_is_no_id_is_refused_with_one_that_is(tmp_path: Path, capsys
     assert call(tmp_path, "problems", "new", "Hotel ranking/../x") == 2
     assert "such as hotel_ranking_x." in capsys.readouterr().err
     assert not own(tmp_path).parent.exists()
+
+
+@pytest.mark.parametrize("flags", [[], ["-o", "other ones.yaml"]])
+def test_what_can_be_done_with_a_skeleton_can_be_typed_as_it_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, flags: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--data-dir", "my talks", "problems", "new", "hotel_ranking", *flags]) == 0
+    told = [shlex.split(line.partition(": ")[2]) for line in capsys.readouterr().out.splitlines()[1:]]
+    path = str(tmp_path / "my talks" / "problems" / "hotel_ranking.yaml")
+    check, interview = (flags[-1:] or [path]), (flags[-1:] or ["hotel_ranking"])
+    assert told == [["fourstep", "check", *check], ["fourstep", "interview", *interview, "--data-dir", "my talks"]]
 
 
 def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:

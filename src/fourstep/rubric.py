@@ -4,6 +4,7 @@ A criterion is judged on four levels, 0 to 3, by rules over its checks. Content,
 files, `fourstep.files.content` reads them.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -140,6 +141,10 @@ class Criterion(Content):
         nearest = {check.id: next((n for n, ids in enumerate(rules) if check.id in ids), None) for check in self.checks}
         wanted = [check for check in self.checks if nearest[check.id] is not None]
         return tuple(sorted(wanted, key=lambda check: nearest[check.id] or 0))
+
+    def missed_above(self, level: int, answers: Mapping[str, str]) -> tuple[Check, ...]:
+        """The checks that the levels above `level` ask for and that were not answered with yes, nearest level first."""
+        return tuple(check for check in self.checks_above(level) if answers.get(check.id) != "yes")
 
     def level_for(self, answers: dict[str, Answer]) -> int:
         """The level, 0 to 3, that the answers to the checks imply; `partial` satisfies only `mentioned`."""

@@ -11,7 +11,7 @@ from fourstep.practice.progress import (
     Line,
     Point,
     Series,
-    missed_checks,
+    most_missed,
     series_of,
     weakest_criterion,
 )
@@ -129,27 +129,27 @@ def test_the_check_that_was_missed_most_often_comes_first(rubric: Rubric) -> Non
         graded(1, {"asks_first": 1, "names_goal": 1}, missed={"asks_first": ["second"], "names_goal": ["second"]}),
         graded(2, {"asks_first": 2, "names_goal": 1}, missed={"asks_first": [], "names_goal": ["second"]}),
     ]
-    found = missed_checks(recent, rubric)
+    found = most_missed(recent, rubric)
     assert [(one.criterion, one.check, one.times, one.of) for one in found] == [
         ("names_goal", "second", 2, 2),
         ("asks_first", "second", 1, 2),
     ]
 
 
-def test_of_equally_missed_checks_those_of_lower_levels_come_first(rubric: Rubric) -> None:
+def test_of_equally_most_missed_those_of_lower_levels_come_first(rubric: Rubric) -> None:
     recent = [graded(1, {"asks_first": 0}, missed={"asks_first": ["first", "second", "reasons"]})]
-    assert [one.check for one in missed_checks(recent, rubric)] == ["first", "second", "reasons"]
+    assert [one.check for one in most_missed(recent, rubric)] == ["first", "second", "reasons"]
 
 
 def test_what_a_person_overruled_counts_with_the_persons_level(rubric: Rubric) -> None:
     machine = graded(1, {"asks_first": 0}, missed={"asks_first": ["first", "second", "reasons"]})
     ruled = replace(machine, levels={"asks_first": 2}, ruled=frozenset({"asks_first"}))
-    assert [one.check for one in missed_checks([ruled], rubric)] == ["reasons"]
+    assert [one.check for one in most_missed([ruled], rubric)] == ["reasons"]
     assert weakest_criterion([ruled]) is None
 
 
 def test_checks_of_another_rubric_are_not_named(rubric: Rubric) -> None:
-    assert missed_checks([graded(1, {"gone": 0}, missed={"gone": ["first"]})], rubric) == ()
+    assert most_missed([graded(1, {"gone": 0}, missed={"gone": ["first"]})], rubric) == ()
 
 
 def test_the_last_five_interviews_are_the_recent_ones() -> None:
@@ -175,6 +175,10 @@ def test_estimates_that_come_closer_are_told_so() -> None:
     assert misjudged_text(estimated(30, 28, 5, 4)) == (
         "Your own estimates were off by 30, 28, 5, 4 points (old to new): getting closer."
     )
+
+
+def test_one_point_is_told_in_the_singular() -> None:
+    assert misjudged_text(estimated(1)) == "Your own estimates were off by 1 point."
 
 
 def test_two_estimates_are_no_trend() -> None:

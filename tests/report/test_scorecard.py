@@ -4,7 +4,7 @@ import pytest
 
 from fourstep.files.content import LoadedRubric
 from fourstep.grading.scorecard import Scorecard
-from fourstep.report.scorecard import bar_text, facts_blocks, next_steps_blocks, summary_blocks
+from fourstep.report.scorecard import bar_text, facts_blocks, next_steps_blocks, summary_blocks, usage_text
 from fourstep.review.unasked import UnaskedFact
 from fourstep.rubric import Rubric
 from tests.review.talks import card_of
@@ -23,6 +23,21 @@ def test_a_score_that_rounds_to_the_bar_is_said_to_be_below_it(rubric: Rubric) -
     card = card_of(rubric).model_copy(update={"overall": 57.96, "verdict": "lean no hire"})
     first = next(iter(summary_blocks(card, rubric))).text
     assert first == "Lean no hire at senior level: 58.0 % overall, just below the bar for senior of 58 %."
+
+
+@pytest.mark.parametrize(
+    ("usage", "text"),
+    [
+        (
+            {"calls": 21, "prompt_tokens": 4000, "cached_tokens": 3000, "completion_tokens": 1, "seconds": 9.4},
+            "21 calls, 4,000 prompt tokens (3,000 cached), 1 completion token, 9 s of model time.",
+        ),
+        ({"calls": 1, "price": 0.25}, "1 call. It cost 0.2500 at the prices that are set."),
+        ({"calls": "many", "tokens": 5}, ""),
+    ],
+)
+def test_of_what_a_grading_cost_that_is_told_which_its_scorecard_says(usage: dict[str, object], text: str) -> None:
+    assert usage_text(usage) == text
 
 
 def test_all_facts_are_listed() -> None:

@@ -115,6 +115,13 @@ async def test_the_next_result_is_read_from_its_beginning_however_far_one_had_re
         assert "Handles imbalance: " in screen_text(pilot.app)
 
 
+@pytest.mark.parametrize(("text", "count"), [("half", "1 word"), ("half of it", "3 words")])
+async def test_the_words_of_an_answer_are_counted(stage: Stage, text: str, count: str) -> None:
+    async with drilling(stage, "prevents_leakage") as pilot:
+        typed(pilot, text)
+        await until(pilot, lambda: stage.screen.composer.border_subtitle.endswith(f" · {count}"))
+
+
 async def test_esc_with_an_answer_in_the_box_goes_back_only_when_pressed_twice(stage: Stage) -> None:
     async with drilling(stage, "prevents_leakage") as pilot:
         typed(pilot, "half of a thought")

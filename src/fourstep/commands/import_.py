@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from fourstep.commands.program import front_of
+from fourstep.commands.program import INCOMPLETE, front_of
 from fourstep.errors import FourstepError, UsageError
 from fourstep.foreign_text import one_line
 from fourstep.grading.rules import why_too_short
@@ -17,7 +17,6 @@ from fourstep.wiring.held import Held
 from fourstep.wiring.importing import About, Source, Split, about, keep, read_source, split_by_inference, split_by_names
 from fourstep.wiring.program import Program
 
-INCOMPLETE = 6
 _NAME_WIDTH = 24
 _FEW_WORDS = 20
 """Of the candidate; whoever answers in an interview says more."""
@@ -54,7 +53,7 @@ def _imported(program: Program, arguments: argparse.Namespace, path: Path, where
     if held.transcript.words < _FEW_WORDS:
         yield _about_few_words(split)
     if why := why_unreadable(held.transcript):
-        yield why if why_too_short(held.transcript) else f"{why} A model can: fourstep score {key} --model NAME"
+        yield why if why_too_short(held.transcript) else f"{why} A model can: fourstep score {key} --model NAME{where}"
     yield f"Imported as {held.saved.id}. It is nobody's practice here: progress, drills and plans leave it out."
     yield f"Score it with: fourstep score {key}{where}"
     yield f"Read it with:  fourstep review {key}{where}"
@@ -99,7 +98,7 @@ def _asked(source: Source, *, no_input: bool) -> Voice:
     """Ask who is the candidate, by number. Raises: UsageError, where nobody can be asked."""
     name, present = one_line(source.file.name), source.present
     if no_input or not sys.stdin.isatty():
-        names = ", ".join(f"{one_line(voice.name)} ({voice.words:,} words)" for voice in present)
+        names = ", ".join(f"{one_line(voice.name)} ({_words(voice.words)})" for voice in present)
         raise UsageError(f"Who is the candidate in {name}? There are: {names}.", "Say it with --candidate NAME.")
     sys.stdout.write(f"Who is the candidate in {name}?\n")
     for number, voice in enumerate(present, start=1):
@@ -115,12 +114,16 @@ def _asked(source: Source, *, no_input: bool) -> Voice:
         sys.stdout.write(f"Type a number from 1 to {len(present)}.\n")
 
 
+def _words(count: int) -> str:
+    return f"{count:,} word{'s' if count != 1 else ''}"
+
+
 def _about_turns(source: Source, held: Held) -> str:
     words = sum(word_count(turn.text) for turn in held.transcript.turns)
     time = f", {clock_text(held.saved.elapsed)}" if source.recording.timed else ", without times"
     count = len(held.transcript.turns)
     turns = f"{count} turn{'s' if count != 1 else ''}"
-    return f"{source.file.name}: {source.recording.format}, {turns}, {words:,} words{time}."
+    return f"{source.file.name}: {source.recording.format}, {turns}, {_words(words)}{time}."
 
 
 def _about_speakers(source: Source, split: Split) -> str:

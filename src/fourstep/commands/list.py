@@ -29,10 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
         width = _WITH_NAMES if any(entry.candidate for entry in entries) else _WIDTH
         sys.stdout.write("".join(_row(entry, width) for entry in entries))
     else:
-        what = (
-            "No interview says that." if arguments.search else "No interviews yet. Start one with: fourstep interview"
-        )
-        sys.stdout.write(f"{what}\n")
+        begin = f"No interviews yet. Start one with: fourstep interview{program.settings.where}"
+        sys.stdout.write(f"{'No interview says that.' if arguments.search else begin}\n")
     return 0
 
 

@@ -2,10 +2,11 @@
 
 import argparse
 import re
+import shlex
 import sys
 from pathlib import Path
 
-from fourstep.commands.program import front_of
+from fourstep.commands.program import INCOMPLETE, front_of
 from fourstep.errors import UsageError
 from fourstep.files.content import Library
 from fourstep.files.recordings import read_recorded
@@ -14,7 +15,6 @@ from fourstep.wiring.front import Front
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _WIDTH = 80
-INCOMPLETE = 6
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -61,9 +61,9 @@ def _new(front: Front, arguments: argparse.Namespace) -> int:
         _say(f"A draft is in {path}. Go over it: nobody has yet.")
         for fault in faults:
             _say(f"  {fault}")
-    asked = str(path) if arguments.output else f"{name}{front.where}"
-    _say(f"What is wrong with it says: fourstep check {path}")
-    _say(f"Then hold an interview on it: fourstep interview {asked}")
+    quoted = shlex.quote(str(path))
+    _say(f"What is wrong with it says: fourstep check {quoted}")
+    _say(f"Then hold an interview on it: fourstep interview {quoted if arguments.output else name}{front.where}")
     return INCOMPLETE if faults else 0
 
 

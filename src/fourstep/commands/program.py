@@ -1,4 +1,4 @@
-"""What the commands share: the program that their flags describe."""
+"""What the commands share: the program that their flags describe, and the answer that a part is missing."""
 
 import argparse
 import os
@@ -13,6 +13,9 @@ from fourstep.wiring.front import Front
 if TYPE_CHECKING:
     from fourstep.wiring.held import Held
     from fourstep.wiring.program import Program
+
+INCOMPLETE = 6
+"""What a command answers that did only some of what it was asked for."""
 
 
 def front_of(arguments: argparse.Namespace) -> Front:

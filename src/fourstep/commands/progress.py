@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from fourstep.commands.program import program_of
+from fourstep.commands.program import front_of
 from fourstep.errors import NotFoundError
 from fourstep.files.pages import Page, write_pages
 from fourstep.practice.progress import Series
@@ -15,9 +15,10 @@ from fourstep.wiring.practice import Practice
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a table, or everything as JSON or CSV."""
-    practice = Practice(program_of(arguments))
+    front = front_of(arguments)
+    practice = Practice(front.program())
     series = _by_grader(practice.standing().series, arguments.grader)
-    write_pages([_page(series, practice.rubric, arguments.format)], arguments.output)
+    write_pages([_page(series, practice.rubric, arguments.format, front.where)], arguments.output)
     return 0
 
 
@@ -30,10 +31,10 @@ def _by_grader(series: tuple[Series, ...], grader: str | None) -> tuple[Series, 
     return chosen
 
 
-def _page(series: tuple[Series, ...], rubric: Rubric, format_: str) -> Page:
+def _page(series: tuple[Series, ...], rubric: Rubric, format_: str, where: str) -> Page:
     if format_ == "json":
         text = json.dumps(progress_json(series, rubric), ensure_ascii=False, indent=2) + "\n"
         return Page("progress.json", text)
     if format_ == "csv":
         return Page("progress.csv", progress_csv(series, rubric))
-    return Page("progress.txt", as_text(progress_blocks(series, rubric)))
+    return Page("progress.txt", as_text(progress_blocks(series, rubric, where)))

@@ -3,13 +3,14 @@
 import argparse
 import asyncio
 import json
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fourstep.commands.program import program_of
+from fourstep.commands.program import INCOMPLETE, program_of
 from fourstep.errors import FourstepError, TranscriptError, UsageError
 from fourstep.files.log import LOG_NAME
 from fourstep.files.pages import Page, write_pages
@@ -29,7 +30,6 @@ from fourstep.wiring.grading import PanelChoice, estimate_for, limits_for, model
 from fourstep.wiring.importing import told_problem
 from fourstep.wiring.program import Program
 
-INCOMPLETE = 6
 BELOW = 8
 _AT_ONCE = 4
 """Transcripts under way together: enough to fill 20 places, few enough for each to stay in the server's cache."""
@@ -165,7 +165,7 @@ def _is_file(path: Path) -> bool:
 
 def _prose(program: Program, arguments: argparse.Namespace, path: Path) -> Transcript:
     """A transcript in Markdown or plain text, by the usual names or by those that are told. Raises: FourstepError."""
-    text = _text(path)
+    text = _text(path, program.settings.where)
     problem = program.library.problem(arguments.problem).id if arguments.problem else None
     if not (arguments.candidate or arguments.interviewer):
         return parse_prose(text, name=path.stem, problem=problem)
@@ -177,10 +177,11 @@ def _prose(program: Program, arguments: argparse.Namespace, path: Path) -> Trans
     return transcript_by_names(recording, candidate.name, name=path.stem, problem=problem)
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, where: str) -> str:
     """What a transcript in prose says. Raises: TranscriptError."""
     if path.suffix.lower() in CAPTIONS:
-        raise TranscriptError("Captions are imported before they are scored.", f"Run: fourstep import {path}")
+        command = f"fourstep import {shlex.quote(str(path))}{where}"
+        raise TranscriptError("Captions are imported before they are scored.", f"Run: {command}")
     return read_recorded(path).text
 
 

@@ -53,5 +53,5 @@ def capped_by_hints(level: int, turns: Collection[str], transcript: Transcript) 
 
 def advice(criterion: Criterion, level: int, answers: Mapping[str, Answer]) -> str:
     """What the nearest level above would have needed."""
-    missed = [check.advice for check in criterion.checks_above(level) if answers.get(check.id) != "yes"]
-    return " ".join(missed[:_MOST_ADVICE])
+    missed = criterion.missed_above(level, answers)[:_MOST_ADVICE]
+    return " ".join(check.advice for check in missed)

@@ -182,5 +182,5 @@ def _missed(card: Card, criterion: Criterion) -> Sequence[str]:
     drilled = next((one for one in reversed(card.earlier) if one.rating and known.intersection(one.checks)), None)
     graded = card.recent[0] if card.recent else None
     if drilled and (graded is None or drilled.at >= graded.at):
-        return [c.id for c in criterion.checks_above(drilled.level or 0) if drilled.checks.get(c.id) != "yes"]
+        return [check.id for check in criterion.missed_above(drilled.level or 0, drilled.checks)]
     return still_missed(criterion, graded) if graded else ()

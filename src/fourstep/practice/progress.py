@@ -216,7 +216,7 @@ def weakest_criterion(recent: Sequence[Graded]) -> tuple[str, int, int] | None:
     return lowest, sum(level < SOLID for level in weak[lowest]), len(weak[lowest])
 
 
-def missed_checks(recent: Sequence[Graded], rubric: "Rubric", most: int = 5) -> tuple[Missed, ...]:
+def most_missed(recent: Sequence[Graded], rubric: "Rubric", most: int = 5) -> tuple[Missed, ...]:
     """The checks that were missed most often in these interviews, those that lower levels ask for first.
 
     What a level that was reached does not ask for is not missed: a person's level counts over the grader's checks.

@@ -7,10 +7,9 @@ from fourstep.practice.drill import Drill
 from fourstep.practice.drilled import Drilled
 from fourstep.practice.schedule import again_text, result_text
 from fourstep.report.document import Block
-from fourstep.report.scorecard import NEXT_TIME
+from fourstep.report.scorecard import MARKS, NEXT_TIME
 from fourstep.rubric import INTERVIEW_STEPS, Criterion, Rubric
 
-_SIGNS = {"yes": "+", "partial": "~", "no": "-"}
 _MOST_ADVICE = 2
 
 
@@ -36,17 +35,17 @@ def _level_text(drilled: Drilled) -> str:
 
 
 def _judged(drilled: Drilled, criterion: Criterion) -> Iterator[Block]:
-    above = criterion.checks_above(drilled.level or 0)
-    wanted = {check.id for check in above} | set(drilled.aimed)
+    level = drilled.level or 0
+    wanted = {check.id for check in criterion.checks_above(level)} | set(drilled.aimed)
     for check in criterion.checks:
         met = drilled.checks.get(check.id, "no")
         if met != "no" or check.id in wanted:
-            yield Block("item", check.says, _SIGNS.get(met, "-"))
+            yield Block("item", check.says, MARKS.get(met, "-"))
     for quote in drilled.quotes:
         yield Block("quote", quote, "you")
-    missed = [check.advice for check in above if drilled.checks.get(check.id) != "yes"]
+    missed = criterion.missed_above(level, drilled.checks)[:_MOST_ADVICE]
     if missed:
-        yield Block("paragraph", " ".join(missed[:_MOST_ADVICE]), NEXT_TIME)
+        yield Block("paragraph", " ".join(check.advice for check in missed), NEXT_TIME)
 
 
 def _page(drilled: Drilled, rubric: Rubric) -> Iterator[Block]:

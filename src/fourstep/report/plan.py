@@ -10,20 +10,20 @@ from fourstep.report.progress_table import left_out_text
 SCHEMA: Final = "fourstep.plan/1"
 
 
-def plan_blocks(plan: Plan) -> Iterator[Block]:
-    """Title, what it is based on, the weeks."""
+def plan_blocks(plan: Plan, where: str = "") -> Iterator[Block]:
+    """Title, what it is based on, the weeks; `where` is what commands need besides (`Settings.where`)."""
     days = f"{plan.days_a_week} days a week" if plan.days_a_week > 1 else "one day a week"
     yield Block("title", f"Plan to {day_text(plan.by)}")
     yield Block("paragraph", f"{days.capitalize()}, the last two days light. {_basis_text(plan)}")
     for number, week in enumerate(plan.weeks, start=1):
         yield Block("heading", f"Week {number}")
         for session in week:
-            yield Block("item", f"{session.day:%a} {session.day.day} {session.day:%b}: {session_text(session)}")
+            yield Block("item", f"{session.day:%a} {session.day.day} {session.day:%b}: {session_text(session, where)}")
     yield Block("paragraph", "")
     yield Block("paragraph", "The plan is made anew from what you have done whenever you ask for it.")
 
 
-def session_text(session: Session) -> str:
+def session_text(session: Session, where: str = "") -> str:
     """What is to be done, how long it takes, and the command."""
     minutes = f"{session.minutes:.0f} minutes"
     match session.kind:
@@ -36,7 +36,7 @@ def session_text(session: Session) -> str:
             what = f"one step, {session.step[1]}, of {session.problem.title}, {minutes}"
         case "drills":
             what = f"drills, {minutes}"
-    return f"{what} ({session.command})"
+    return f"{what} ({session.command}{where})"
 
 
 def _basis_text(plan: Plan) -> str:
@@ -51,7 +51,7 @@ def _basis_text(plan: Plan) -> str:
     return f"{rests} {left_out_text(basis.left_out, basis.imports)}".strip()
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
+def plan_json(plan: Plan, where: str = "") -> dict[str, Any]:
     """The plan as data."""
     return {
         "schema": SCHEMA,
@@ -60,16 +60,16 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "days_a_week": plan.days_a_week,
         "scored": plan.basis.scored,
         "weakest_steps": [step for step, _ in plan.basis.steps[:2]] if plan.basis.scored else [],
-        "weeks": [[_session_json(session) for session in week] for week in plan.weeks],
+        "weeks": [[_session_json(session, where) for session in week] for week in plan.weeks],
     }
 
 
-def _session_json(session: Session) -> dict[str, Any]:
+def _session_json(session: Session, where: str) -> dict[str, Any]:
     return {
         "day": session.day.isoformat(),
         "kind": session.kind,
         "minutes": session.minutes,
         "problem": session.problem.id if session.problem else None,
         "step": session.step[0] if session.step else None,
-        "command": session.command,
+        "command": f"{session.command}{where}",
     }

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from fourstep.practice.progress import LAST, RECENT, Line, Missed, Series, missed_checks
+from fourstep.practice.progress import LAST, RECENT, Line, Missed, Series, most_missed
 from fourstep.report.document import Block
 from fourstep.rubric import Rubric
 
@@ -16,12 +16,15 @@ _MEAN = f"mean of last {LAST}"
 _TITLE = 34
 
 
-def progress_blocks(series: Sequence[Series], rubric: Rubric) -> Iterator[Block]:
-    """The first series in full, and what is told of the others, which are never on one line with it."""
+def progress_blocks(series: Sequence[Series], rubric: Rubric, where: str = "") -> Iterator[Block]:
+    """The first series in full, and what is told of the others, which are never on one line with it.
+
+    `where` is what commands need besides (`Settings.where`).
+    """
     yield Block("title", "Progress")
     if not series:
         yield Block("paragraph", "No interview of yours is scored yet; imports do not count.")
-        yield Block("paragraph", "Hold one with: fourstep interview")
+        yield Block("paragraph", f"Hold one with: fourstep interview{where}")
         return
     shown, *others = series
     yield Block("paragraph", f"{series_text(shown)}. {left_out_text(shown.left_out, shown.imports)}".strip())
@@ -33,7 +36,7 @@ def progress_blocks(series: Sequence[Series], rubric: Rubric) -> Iterator[Block]
     for line in shown.criteria(rubric):
         if line.points:
             yield Block("row", _row(line))
-    missed = missed_checks(shown.recent, rubric)
+    missed = most_missed(shown.recent, rubric)
     if missed:
         yield Block("heading", f"Missed most often {recent_text(shown)}")
         for one in missed:
@@ -80,9 +83,10 @@ def missed_text(missed: Missed, rubric: Rubric) -> str:
 def misjudged_text(line: Line) -> str:
     """How the candidate's own estimates went: `Your own estimates were off by 18, 9 points (old to new).`"""
     values = ", ".join(f"{value:.0f}" for value in line.values[-MOST_VALUES:])
+    points = "point" if values == "1" else "points"
     order = " (old to new)" if len(line.points) > 1 else ""
     trend = {"down": ": getting closer", "up": ": getting worse"}.get(line.trend or "", "")
-    return f"Your own estimates were off by {values} points{order}{trend}."
+    return f"Your own estimates were off by {values} {points}{order}{trend}."
 
 
 def values_text(line: Line, most: int = MOST_VALUES) -> str:
@@ -119,7 +123,7 @@ def _series_json(series: Series, rubric: Rubric) -> dict[str, Any]:
         "misjudged": _line_json(series.misjudged),
         "missed": [
             {"criterion": one.criterion, "check": one.check, "says": one.says, "times": one.times, "of": one.of}
-            for one in missed_checks(series.recent, rubric)
+            for one in most_missed(series.recent, rubric)
         ],
     }
 

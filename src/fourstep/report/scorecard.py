@@ -18,6 +18,10 @@ _BAR = 10
 _NEXT_STEPS = 3
 NEXT_TIME = "Next time"
 """In front of what would have earned a higher level."""
+MARKS = {"yes": "+", "partial": "~", "no": "-"}
+"""In front of a check, by how it was answered."""
+_COUNTED = (("calls", "call"), ("prompt_tokens", "prompt token"), ("completion_tokens", "completion token"))
+"""What is counted of a grading by a model, and what one of it is called."""
 
 
 def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None, transcript: Transcript) -> list[Block]:
@@ -152,11 +156,10 @@ def criterion_blocks(
     raised = {"probe": ", after a question", "hint": ", after a hint"}.get(judgement.raised_by or "", "")
     level = f"{LEVEL_NAMES[judgement.level]} ({judgement.level} of 3{raised})"
     yield Block("subheading", f"{criterion.title}: {level}", anchor=criterion.id)
-    marks = {"yes": "+", "partial": "~", "no": "-"}
     wanted = {check.id for check in criterion.checks_above(judgement.level)}
     for result in judgement.checks:
         if result.met != "no" or result.id in wanted:
-            yield Block("item", criterion.check(result.id).says, marks[result.met])
+            yield Block("item", criterion.check(result.id).says, MARKS[result.met])
     for evidence in judgement.evidence:
         yield Block("quote", evidence.quote, evidence.where)
     for evidence in judgement.counter_evidence:
@@ -188,12 +191,19 @@ def opinions_text(judgement: Judgement) -> str:
 
 
 def usage_text(usage: Mapping[str, Any]) -> str:
-    """What a grading has cost, in a sentence."""
-    price = f" It cost {usage['price']:.4f} at the prices that are set." if "price" in usage else ""
-    return (
-        f"{usage['calls']} calls, {usage['prompt_tokens']:,} prompt tokens ({usage['cached_tokens']:,} cached), "
-        f"{usage['completion_tokens']:,} completion tokens, {usage['seconds']:.0f} s of model time.{price}"
-    )
+    """What a grading has cost, as far as it was counted, in a sentence or two."""
+    used = {key: value for key, value in usage.items() if isinstance(value, int | float)}
+    cached = {"prompt_tokens": f" ({used['cached_tokens']:,} cached)"} if "cached_tokens" in used else {}
+    told = [
+        f"{used[key]:,} {one}{'s' if used[key] != 1 else ''}{cached.get(key, '')}"
+        for key, one in _COUNTED
+        if key in used
+    ]
+    if "seconds" in used:
+        told.append(f"{used['seconds']:.0f} s of model time")
+    counted = f"{', '.join(told)}." if told else ""
+    price = f"It cost {used['price']:.4f} at the prices that are set." if "price" in used else ""
+    return f"{counted} {price}".strip()
 
 
 def facts_blocks(unasked: Sequence[UnaskedFact]) -> Iterator[Block]:
@@ -223,6 +233,6 @@ def fine_print_blocks(card: Scorecard) -> Iterator[Block]:
         yield Block("paragraph", f"Their overall scores lie within ±{card.grader.error:.1f} percentage points.")
     if card.grader.spread is not None:
         yield Block("paragraph", f"Levels of a criterion lie {card.grader.spread:.1f} apart on average.")
-    if card.usage:
-        yield Block("paragraph", usage_text(card.usage))
+    if told := usage_text(card.usage):
+        yield Block("paragraph", told)
     yield Block("paragraph", f"Rubric {card.rubric.id} ({card.rubric.hash}).")

@@ -7,7 +7,7 @@ from fourstep.grading.scorecard import Judgement
 from fourstep.levels import SOLID
 from fourstep.problem import Problem
 from fourstep.review.exchanges import Exchange
-from fourstep.rubric import Check, Criterion, Rubric
+from fourstep.rubric import Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,6 @@ def attempted(judgement: Judgement, asked: Sequence[Exchange]) -> bool:
     return touched or any(judgement.id in exchange.about and exchange.answered for exchange in asked)
 
 
-def missed_checks(criterion: Criterion, judgement: Judgement) -> tuple[Check, ...]:
-    """The checks that levels above the judged one ask for and that were not met, nearest level first."""
-    met = {result.id for result in judgement.checks if result.met == "yes"}
-    return tuple(check for check in criterion.checks_above(judgement.level or 0) if check.id not in met)
-
-
 def _attempts(
     judgements: Sequence[Judgement], asked: Sequence[Exchange], rubric: Rubric, problem: Problem | None
 ) -> Iterator[Attempt]:
@@ -55,5 +49,6 @@ def _attempts(
             continue
         tried = attempted(judgement, asked)
         strong = problem.strong.get(judgement.id) if problem and tried and judgement.level < SOLID else None
-        missed = tuple(check.id for check in missed_checks(rubric.criterion(judgement.id), judgement))
-        yield Attempt(judgement.id, judgement.level, missed, tried, strong)
+        answers = {result.id: result.met for result in judgement.checks}
+        missed = rubric.criterion(judgement.id).missed_above(judgement.level, answers)
+        yield Attempt(judgement.id, judgement.level, tuple(check.id for check in missed), tried, strong)

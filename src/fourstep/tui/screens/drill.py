@@ -255,7 +255,7 @@ class DrillScreen(Framed):
         words = len(self.composer.text.split())
         title = "Your answer"
         self.composer.border_title = f"▸ {title}" if self.composer.has_focus else title
-        counted = f"{how} · {words} words" if words else how
+        counted = f"{how} · {words} word{'s' if words != 1 else ''}" if words else how
         self.composer.border_subtitle = counted if self.stage == "answering" else ""
 
     def _show_time(self) -> None:
