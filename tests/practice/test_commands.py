@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -181,6 +182,28 @@ def test_a_date_that_cannot_be_planned_to_is_a_sentence(
     assert sentence in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("arguments", [["list"], ["progress"], ["drill"]])
+def test_what_to_begin_with_is_told_with_the_folder_that_was_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    folder = tmp_path / "my talks"
+    assert main(["--data-dir", str(folder), *arguments]) == 0
+    assert f"fourstep interview --data-dir '{folder}'" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_what_is_planned_is_begun_in_the_folder_that_was_named(
+    data: str, capsys: pytest.CaptureFixture[str], format_: str
+) -> None:
+    by = (datetime.now().astimezone() + timedelta(days=9)).date().isoformat()
+    assert main(["--data-dir", data, "plan", "--by", by, "--format", format_]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert f"fourstep drill --data-dir {data}" in printed
+    assert len(re.findall(r"fourstep (?:drill|interview)", printed)) == printed.count(f" --data-dir {data}")
+
+
 def test_a_drill_that_may_not_ask_is_refused(data: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data-dir", data, "--no-input", "drill", "framework"]) == 2
-    assert "--no-input forbids that" in capsys.readouterr().err
+    refused = capsys.readouterr().err
+    assert "--no-input forbids that" in refused
+    assert f"fourstep drill --list --data-dir {data}" in refused

@@ -7,6 +7,7 @@ import pytest
 
 from fourstep.practice.deck import NEW_A_DAY, Card, deck_of, due_today, session
 from fourstep.practice.drilled import FRAMEWORK, Drilled
+from fourstep.practice.schedule import again_text
 from tests.practice.test_progress import BEGAN, graded
 from tests.practice.test_schedule import NOON, drilled
 
@@ -51,6 +52,26 @@ def test_a_drill_is_due_from_the_morning_of_its_day_on(hours: int, due: bool) ->
     evening = NOON.replace(hour=23)
     deck = deck_of([], [again(evening, 2)])
     assert bool(due_today(deck, evening + timedelta(hours=hours))) == due
+
+
+@pytest.mark.parametrize(
+    ("answered", "now", "due"),
+    [
+        ("2027-03-25T23:30:00+01:00", "2027-04-02T09:00:00+02:00", True),
+        ("2027-10-28T00:30:00+02:00", "2027-11-04T21:00:00+01:00", False),
+    ],
+)
+def test_clocks_that_are_put_forward_or_back_do_not_move_the_day(answered: str, now: str, due: bool) -> None:
+    drill = again(datetime.fromisoformat(answered), 8)
+    assert again_text(drill).startswith("Again in 8 days")
+    assert bool(due_today(deck_of([], [drill]), datetime.fromisoformat(now))) == due
+
+
+def test_the_evening_before_clocks_are_put_forward_is_another_day() -> None:
+    evening, morning = (datetime.fromisoformat(f"2027-03-{at}") for at in ("27T23:30:00+01:00", "28T10:00:00+02:00"))
+    deck = deck_of([graded(1, WEAK)], [again(evening, 8)])
+    assert len(due_today(deck, morning)) == 2
+    assert session(due_today(deck, morning), [again(evening, 8, seconds=600.0)], morning)
 
 
 def test_the_longest_overdue_comes_first() -> None:

@@ -13,12 +13,17 @@ from fourstep.files.content import Library, LoadedRubric
 from fourstep.files.places import content_folder
 from fourstep.practice.drill import Drill
 from fourstep.practice.drilled import FRAMEWORK
+from fourstep.review.remarks import Ruling, ruled_card
+from fourstep.rubric import Rubric
 from fourstep.settings import Settings
+from fourstep.wiring.front import Front
 from fourstep.wiring.practice import Practice
 from fourstep.wiring.program import Program
+from tests.conftest import SAMPLES
 from tests.model_roles import criteria_asked, well_played
 from tests.model_server import Reply, serving
-from tests.practice.test_schedule import NOON
+from tests.practice.test_schedule import NOON, drilled
+from tests.review.talks import card_of
 
 EXAMPLE = "20261121-video_recommendation-e0a0b1"
 ANSWER = (
@@ -88,7 +93,7 @@ def test_an_answer_is_graded_kept_and_scheduled(offline: Practice) -> None:
     offline.keep(done)
     [card] = [card for card in offline.standing().deck if card.drill == "prevents_leakage"]
     assert card.last == done
-    assert card.due(NOON) is not None
+    assert card.due is not None
     assert card not in offline.standing().due
 
 
@@ -150,6 +155,31 @@ def test_a_plan_rests_on_what_was_held_and_scored(offline: Practice, library: Li
     assert (basis.scored, basis.unheld) == (1, len(library.files) - 1)
     assert basis.problems[-1].id == "video_recommendation"
     assert basis.steps[0][0] == "frame"
+
+
+def test_an_interview_with_ruled_levels_scores_by_its_own_rubric_and_problem_as_in_its_report(
+    offline: Practice, root: Path, rubric: Rubric
+) -> None:
+    program, folder = offline._program, root / EXAMPLE
+    shutil.copy(SAMPLES / "rubric.yaml", folder)
+    weights = "weights: {names_goal: 5}\n"
+    (folder / "problem.yaml").write_text((SAMPLES / "problem.yaml").read_text() + weights)
+    program.store.add_scorecard(folder, card_of(rubric))
+    for criterion, level in (("asks_first", 0), ("names_goal", 3)):
+        ruling = Ruling(at=NOON, criterion=criterion, level=level, graded=None, grader="offline")
+        program.store.add_remark(folder, ruling)
+    held = program.held(folder)
+    reported = ruled_card(held.cards[-1], held.remarks, held.rubric, held.problem)
+    [own] = [one for one in offline.standing().series if one.rubric == reported.rubric.hash]
+    assert own.overall.values == [reported.overall]
+
+
+def test_home_counts_the_drills_that_there_are_by_the_rubric_in_force(offline: Practice, root: Path) -> None:
+    for name in ("prevents_leakage", "of_another_rubric"):
+        offline.keep(drilled(NOON - timedelta(days=400), drill=name, rating=None, level=None))
+    due = [card.drill for card in offline.standing().due]
+    assert due == ["prevents_leakage", FRAMEWORK]
+    assert Front(Settings(data_dir=root)).outlook().due == len(due)
 
 
 def test_the_sheet_holds_every_score_and_replaces_nothing(offline: Practice, tmp_path: Path) -> None:

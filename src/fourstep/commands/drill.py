@@ -32,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.no_input:
         raise UsageError(
-            "A drill asks for an answer, and --no-input forbids that.", "See them with: fourstep drill --list"
+            "A drill asks for an answer, and --no-input forbids that.",
+            f"See them with: fourstep drill --list{front.where}",
         )
     if not named:
         sys.stdout.write(f"{due_text(standing.due, standing.session)}\n\n")
@@ -76,7 +77,7 @@ def _list(practice: Practice, standing: Standing) -> str:
     rows = [
         f"{_when(card, standing):12} {card.drill:32} {one_line(titles.get(card.drill, FRAMEWORK_TITLE), 32):32} "
         f"{_last(card)}".rstrip()
-        for card in (*standing.due, *sorted(later, key=lambda card: (card.last is None, card.due(standing.at) or 0)))
+        for card in (*standing.due, *sorted(later, key=lambda card: (card.last is None, card.due or 0)))
     ]
     return "".join(f"{row}\n" for row in rows)
 
@@ -84,8 +85,7 @@ def _list(practice: Practice, standing: Standing) -> str:
 def _when(card: Card, standing: Standing) -> str:
     if card in standing.due:
         return "today"
-    due = card.due(standing.at)
-    return when_text(due, standing.at.date()) if due else "later"
+    return when_text(card.due, standing.at.date()) if card.due else "later"
 
 
 def _last(card: Card) -> str:

@@ -64,17 +64,28 @@ def rubric_id(folder: Path) -> str | None:
     return _on_line(folder / "rubric.yaml" if folder.is_dir() else folder, r"^id:[ \t]*([a-z0-9_]+)")
 
 
+def ids_in(rubric: Path) -> frozenset[str]:
+    """The ids of all that stands in a rubric, its criteria among them, off the lines that name them."""
+    files = rubric.glob("*.yaml") if rubric.is_dir() else [rubric]
+    return frozenset(name for file in files for name in re.findall(r"\bid[\"']?:\s*[\"']?([a-z0-9_]+)", _text(file)))
+
+
 def title_in(path: Path) -> str | None:
     """What a problem is called, off that line; a title that is quoted or folded is not read."""
     return _on_line(path, r"^title:[ \t]+([^\s'\"|>#].*?)[ \t]*(?: #.*)?$")
 
 
 def _on_line(path: Path, pattern: str) -> str | None:
-    try:
-        found = re.search(pattern, path.read_text(encoding="utf-8"), re.M)
-    except (OSError, UnicodeDecodeError):
-        return None
+    found = re.search(pattern, _text(path), re.M)
     return found[1] if found else None
+
+
+def _text(path: Path) -> str:
+    """A file's text; nothing where it cannot be read, which whoever reads it whole will say."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _hash(files: list[Path]) -> str:

@@ -44,9 +44,10 @@ class Card:
         went_well = self.last is not None and self.last.rating in ("good", "easy")
         return _KNOWN_MINUTES if went_well else _UNKNOWN_MINUTES
 
-    def due(self, now: datetime) -> date | None:
+    @property
+    def due(self) -> date | None:
         """The day from which it is due; None for one that was never done."""
-        return (self.last.due or self.last.at).astimezone(now.tzinfo).date() if self.last else None
+        return self.last.due_day if self.last else None
 
 
 def deck_of(
@@ -72,16 +73,16 @@ def deck_of(
 def due_today(deck: Iterable[Card], now: datetime) -> tuple[Card, ...]:
     """What is due: the longest overdue first, then what is begun today."""
     cards = list(deck)
-    dated = [(due, card) for card in cards if (due := card.due(now)) is not None]
+    dated = [(card.due, card) for card in cards if card.due is not None]
     again = [card for due, card in sorted(dated, key=lambda pair: pair[0]) if due <= now.date()]
-    begun = sum(_day(card.earlier[0], now) == now.date() for card in cards if card.earlier)
+    begun = sum(card.earlier[0].day == now.date() for card in cards if card.earlier)
     new = [card for card in cards if card.last is None]
     return (*again, *new[: max(0, NEW_A_DAY - begun)])
 
 
 def session(due: Iterable[Card], drilled: Iterable[Drilled], now: datetime) -> tuple[Card, ...]:
     """As many of what is due as fit into what is left of today's ten minutes; at least one on a day without any."""
-    today = [one.seconds for one in drilled if _day(one, now) == now.date()]
+    today = [one.seconds for one in drilled if one.day == now.date()]
     room = SESSION_MINUTES - sum(today) / 60
     chosen: list[Card] = []
     for card in due:
@@ -100,7 +101,3 @@ def _weak(recent: Sequence[Graded]) -> list[str]:
                 levels.setdefault(criterion, []).append(level)
     weak = [criterion for criterion, some in levels.items() if some[0] < SOLID]
     return sorted(weak, key=lambda criterion: mean(levels[criterion]))
-
-
-def _day(one: Drilled, now: datetime) -> date:
-    return one.at.astimezone(now.tzinfo).date()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal, get_args
 
 SCHEMA: Final = "fourstep.drill/1"
@@ -52,6 +52,16 @@ class Drilled:
     def met(self) -> int:
         """How many of the checks that it was about were met in full."""
         return sum(self.checks.get(check) == "yes" for check in self.aimed)
+
+    @property
+    def day(self) -> date:
+        """When it was answered, by the calendar of whoever answered."""
+        return self.at.date()
+
+    @property
+    def due_day(self) -> date:
+        """From which day on it comes again: whole days later, also where clocks are put forward or back meanwhile."""
+        return self.day + timedelta(days=(self.due - self.at).days if self.due else 0)
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept, keys in their order."""

@@ -59,9 +59,8 @@ def again_text(drilled: Drilled, earlier: Sequence[Drilled] = ()) -> str:
     """When it comes again and why, in a sentence; `earlier` are its own answers before."""
     if drilled.due is None or drilled.rating is None:
         return "It stays due, because it was not graded."
-    day = drilled.due.astimezone(drilled.at.tzinfo).date()
-    when, reason = when_text(day, drilled.at.date()), _reason(drilled)
-    if earlier and day < next_due((), drilled.rating, drilled.at).date():  # only worse answers before make it so
+    when, reason = when_text(drilled.due_day, drilled.day), _reason(drilled)
+    if earlier and drilled.due < next_due((), drilled.rating, drilled.at):  # only worse answers before make it so
         return f"{reason[0].upper()}{reason[1:]}, but it went worse before: again {when}."
     return f"Again {when}, because {reason}."
 

@@ -98,12 +98,17 @@ class Front:
             return index.entries(most), index.count()
 
     def outlook(self) -> Outlook:
-        """What is to be practised next, from the index as it is. Raises: StorageError."""
+        """What is to be practised next, from the index as it is. Raises: StorageError.
+
+        What is no drill by the rubric in force is not counted; that rubric is not read whole for it.
+        """
+        from fourstep.files.content import ids_in
+
         with self.index() as index:
             graded = index.graded(_GRADED)
         drilled, _ = PracticeLog(self.root).read()
         series = series_of(graded)
-        due = due_today(deck_of(graded, drilled), datetime.now().astimezone())
+        due = due_today(deck_of(graded, drilled, ids_in(self.program().rubric_path)), datetime.now().astimezone())
         return Outlook(len(due), weakest_criterion(series[0].recent) if series else None)
 
     def found(self, words: str) -> list[Entry]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from fourstep.errors import ModelError, NotFoundError
+from fourstep.files.content import rubric_id
 from fourstep.files.index import Entry, LibraryIndex
 from fourstep.files.pages import write_new
 from fourstep.files.practice import DrillDraft, PracticeLog
@@ -30,7 +31,7 @@ from fourstep.practice.drill import (
 )
 from fourstep.practice.drilled import FRAMEWORK, Drilled
 from fourstep.practice.plan import Asked, Basis
-from fourstep.practice.progress import Series, series_of
+from fourstep.practice.progress import Graded, Series, series_of
 from fourstep.practice.rulings import summed_anew
 from fourstep.problem import Problem, rubric_for
 from fourstep.report.progress_table import progress_csv
@@ -86,6 +87,8 @@ class Practice:
     def __init__(self, program: Program, now: Callable[[], datetime] = lambda: datetime.now().astimezone()) -> None:
         self._program = program
         self._log = PracticeLog(program.store.root)
+        self._judging: dict[tuple[str, str | None], Rubric] = {}
+        """Rubrics that ruled interviews were judged by: to read one takes a third of a second."""
         self.now = now
 
     @property
@@ -98,10 +101,7 @@ class Practice:
         with LibraryIndex(self._program.store.root) as index:
             index.refresh()
             entries, graded = index.entries(), index.graded()
-        counted = [
-            summed_anew(one, self.rubric, self._program.library.find(one.problem)) if one.ruled else one
-            for one in graded
-        ]
+        counted = [self._summed(one) if one.ruled else one for one in graded]
         drilled, faults = self._log.read()
         deck = deck_of(counted, drilled, can_be_drilled(self.rubric))
         own = tuple(entry for entry in entries if not entry.imported)
@@ -176,6 +176,14 @@ class Practice:
         """The rubric as it reads for the drill's problem."""
         return rubric_for(self.rubric, drill.problem)
 
+    def _summed(self, graded: Graded) -> Graded:
+        """With the sums that people's levels make, by the same rubric and problem as in the interview's report."""
+        folder = self._program.store.root / graded.interview
+        key = (graded.rubric, rubric_id(self._program.rubric_path_of(folder)))
+        if key not in self._judging:
+            self._judging[key] = self._program.judging_rubric(folder).rubric
+        return summed_anew(graded, self._judging[key], self._program.problem_of(graded.problem, folder))
+
     def _unseen(self, name: str, standing: Standing) -> Problem:
         """The problem that was never met, or longest ago, among those on which the criterion is judged."""
         library = self._program.library
@@ -183,7 +191,9 @@ class Practice:
             if name not in (problem := library.problem(key)).off:
                 return problem
         title = self.rubric.criterion(name).title
-        raise NotFoundError(f"No problem asks for “{title}”.", "See: fourstep problems list")
+        raise NotFoundError(
+            f"No problem asks for “{title}”.", f"See: fourstep problems list{self._program.settings.where}"
+        )
 
     async def _judged(self, drill: Drill, text: str, *, offline: bool) -> tuple[Judgement, str, str]:
         """The judgement, who made it, and why it was not the model that is set."""

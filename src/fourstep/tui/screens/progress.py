@@ -14,7 +14,7 @@ from fourstep.errors import FourstepError
 from fourstep.practice.deck import Card
 from fourstep.practice.drill import FRAMEWORK_TITLE, can_be_drilled
 from fourstep.practice.drilled import FRAMEWORK
-from fourstep.practice.progress import LAST, Line, Series, missed_checks
+from fourstep.practice.progress import LAST, Line, Series, most_missed
 from fourstep.practice.schedule import result_text, when_text
 from fourstep.practice.today import due_text
 from fourstep.report.progress_table import (
@@ -113,7 +113,7 @@ class ProgressScreen(Framed):
         levels = Heading(Content("By criterion, 0 to 3"))
         self._lines.show([series.overall, *series.steps(rubric), levels, *criteria])
         self._missed.border_title = f"Missed most often {recent_text(series)}"
-        missed = missed_checks(series.recent, rubric, _MOST_MISSED)
+        missed = most_missed(series.recent, rubric, _MOST_MISSED)
         sentences = [shown_in_line(missed_text(one, rubric)) for one in missed]
         estimates = misjudged_text(series.misjudged) if series.misjudged.points else ""
         besides = [Content(text) for text in (estimates, left_out_text(series.left_out, series.imports)) if text]
@@ -122,7 +122,7 @@ class ProgressScreen(Framed):
 
     def _show_cards(self) -> None:
         due, later = self._standing.due, [card for card in self._standing.deck if card not in self._standing.due]
-        dated = sorted((card for card in later if card.last), key=lambda card: str(card.due(self._standing.at)))
+        dated = sorted((card for card in later if card.last), key=lambda card: str(card.due))
         self._cards.show([*due, *dated, *(card for card in later if not card.last)])
         mark = "▸ " if self._cards.has_focus else ""  # focus may have come before the cards were read
         self._cards.border_title = f"{mark}Drills ({len(due)} due)"
@@ -150,10 +150,9 @@ class ProgressScreen(Framed):
         return shown_in_line(FRAMEWORK_TITLE if card.drill == FRAMEWORK else self._titles.get(card.drill, card.drill))
 
     def _when(self, card: Card) -> str:
-        due = card.due(self._standing.at)
         if card in self._standing.due:
             return "today"
-        return when_text(due, self._standing.at.date()) if due else "later"
+        return when_text(card.due, self._standing.at.date()) if card.due else "later"
 
     @on(Rows.Highlighted, "#cards")
     def _describe(self) -> None:
@@ -216,7 +215,8 @@ class ProgressScreen(Framed):
     async def action_export(self) -> None:
         """All points as a sheet in the current folder."""
         if self.app.is_web:
-            self.say("No files are written from a browser. In a terminal: fourstep progress --format csv")
+            command = f"fourstep progress --format csv{self.program_app.front.where}"
+            self.say(f"No files are written from a browser. In a terminal: {command}")
             return
         try:
             path = await self.program_app.in_thread(lambda: self._practice.export(self._standing, Path.cwd()))
