@@ -111,3 +111,20 @@ def test_your_own_notes_are_told_only_where_you_ask_for_them(
         remarks.write(json.dumps({**note, "kind": "note", "turn": "C2", "text": "I was nervous."}) + "\n")
     assert "I was nervous." not in report(data, capsys, "--format", kind)
     assert "I was nervous." in report(data, capsys, "--format", kind, "--notes")
+
+
+def test_the_example_has_something_to_teach_in_every_part_of_a_review(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data-dir", str(tmp_path / "data"), "report", "example"]) == 0
+    out = capsys.readouterr().out
+    assert "no hire" in out.splitlines()[3].lower()
+    for heading in (
+        "What would lift you most",
+        "Facts you never asked for",
+        "What would have changed the verdict",
+        "Statements that do not fit together",
+        "How the time went",
+        "How the interviewer did",
+    ):
+        assert f"\n{heading}\n" in out

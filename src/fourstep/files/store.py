@@ -30,6 +30,8 @@ EXAMPLE_NAME = "example"
 """What commands call the interview that the program brings along."""
 _SHORTEST_NAME = 2
 """Letters: one alone is sooner a slip than a name, and names are what deletes."""
+_EXAMPLE = "20261124-payment_fraud_detection-5b7c1e"
+"""A middling candidate: a review has more to say of him than of a strong one."""
 _EXAMPLE_FOLDER = ".example"
 _TRASH_NAME = ".trash"
 _DAYS_IN_TRASH = 30
@@ -158,8 +160,8 @@ class Store:
 
         It lies apart: nobody's library, progress or drills know it. Raises: NotFoundError, StorageError.
         """
-        source = next((log.parent for log in sorted(content_folder("examples").glob(f"*/{LOG_NAME}"))), None)
-        if source is None:
+        source = content_folder("examples") / _EXAMPLE
+        if not source.is_dir():
             raise NotFoundError("The example is not there.", "Install the program again.")
         target = self.root / _EXAMPLE_FOLDER / source.name
         try:

@@ -14,6 +14,9 @@ from fourstep.transcript.events import Spoken, Started
 from fourstep.wiring.live import Live
 from fourstep.wiring.program import Program
 
+_RECORDING = "20261121-video_recommendation-e0a0b1"
+"""A strong candidate, who is heard for a minute."""
+
 
 class Recording:
     """One recorded interview; what the demo makes of it is kept in a folder that goes with the program.
@@ -25,10 +28,10 @@ class Recording:
         self._program = program
         self._folder = tempfile.TemporaryDirectory(prefix="fourstep-demo-", ignore_cleanup_errors=True)
         self._seconds = 0.0
-        logs = sorted(content_folder("examples").glob(f"*/{LOG_NAME}"))
-        if not logs:
+        log = content_folder("examples") / _RECORDING / LOG_NAME
+        if not log.is_file():
             raise NotFoundError("The recorded example is not there.", "Install the program again.")
-        events, _ = read_log(logs[0])
+        events, _ = read_log(log)
         self._started = next(event for event in events if isinstance(event, Started))
         self.answers: tuple[Spoken, ...] = tuple(
             event for event in events if isinstance(event, Spoken) and event.speaker == "candidate"
