@@ -133,6 +133,7 @@ async def test_another_graders_scores_are_on_lines_of_their_own_and_its_name_ste
         assert "1 interview graded by [/b] qwen ␛[2J" in screen_lines(pilot.app)[0]
         assert " 43   43.0  –" in row(pilot, "Overall")
         assert status(pilot.app).startswith("Series 2 of 2")
+        assert "▸ By step and criterion" in screen_text(pilot.app)
         await pilot.press("m")
         assert "4 interviews graded offline" in screen_lines(pilot.app)[0]
 
@@ -141,6 +142,16 @@ async def test_with_one_grader_m_says_so(stage: Stage, example: Path) -> None:
     async with shown(stage) as pilot:
         await pilot.press("m")
         assert status(pilot.app) == "All scores are by one grader and one rubric."
+
+
+async def test_what_it_opens_with_is_not_read_a_second_time(
+    stage: Stage, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, standing = list[Practice](), Practice.standing
+    monkeypatch.setattr(Practice, "standing", lambda practice: (read.append(practice), standing(practice))[1])
+    async with shown(stage) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        assert len(read) == 1
 
 
 async def test_e_writes_a_sheet_and_says_where(stage: Stage, example: Path, tmp_path: Path) -> None:

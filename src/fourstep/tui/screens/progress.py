@@ -61,6 +61,7 @@ class ProgressScreen(Framed):
         self._number = 0
         """Which series is shown."""
         self._drills_first = drills
+        self._opened = False
         self._lines: Rows[Line] = Rows(self._line, id="lines")
         self._cards: Rows[Card] = Rows(self._card, id="cards")
         self._missed = Panel(id="missed")
@@ -82,8 +83,10 @@ class ProgressScreen(Framed):
         self.action_tab(self._drills_first)
 
     def on_screen_resume(self) -> None:
-        """Back from a drill: what is due has changed."""
-        self._read_anew()
+        """Back from a drill: what is due has changed. What it opens with was read just now."""
+        if self._opened:
+            self._read_anew()
+        self._opened = True
 
     @work(exclusive=True, group="standing")
     async def _read_anew(self) -> None:
@@ -107,7 +110,7 @@ class ProgressScreen(Framed):
             self._missed.text = Content(_NONE)
             return
         self.head("Progress and drills", shown_in_line(series_text(series)))
-        self._lines.border_title = "By step and criterion"
+        self._entitle(self._lines, "By step and criterion")
         self._lines.border_subtitle = f"last values, old to new · mean of last {LAST} · trend"
         criteria = [line for line in series.criteria(rubric) if line.points]
         levels = Heading(Content("By criterion, 0 to 3"))
@@ -124,8 +127,7 @@ class ProgressScreen(Framed):
         due, later = self._standing.due, [card for card in self._standing.deck if card not in self._standing.due]
         dated = sorted((card for card in later if card.last), key=lambda card: str(card.due))
         self._cards.show([*due, *dated, *(card for card in later if not card.last)])
-        mark = "▸ " if self._cards.has_focus else ""  # focus may have come before the cards were read
-        self._cards.border_title = f"{mark}Drills ({len(due)} due)"
+        self._entitle(self._cards, f"Drills ({len(due)} due)")
         minutes = sum(card.minutes for card in self._standing.session)
         count = len(self._standing.session)
         self._cards.border_subtitle = f"today's session: {count}, about {minutes} minutes" if count else ""
@@ -133,6 +135,10 @@ class ProgressScreen(Framed):
         self.say(faults[0] if faults else due_text(due, self._standing.session), bad=bool(faults))
         self._describe()
         self.keys_changed()
+
+    def _entitle(self, box: Widget, title: str) -> None:
+        """A title that keeps the mark of focus, which may have come before what is shown was read."""
+        box.border_title = f"▸ {title}" if box.has_focus else title
 
     # rows
 
