@@ -44,9 +44,11 @@ def _escaped(mark: re.Match[str]) -> str:
 def wrapped(text: str, width: int, indent: str = "") -> str:
     """Harmless and wrapped at `width`, keeping its own line breaks; every line begins with `indent`.
 
-    Options and paths are not broken at their hyphens.
+    Options, paths and addresses are not broken, so that they can be copied.
     """
-    wrap = textwrap.TextWrapper(width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    wrap = textwrap.TextWrapper(
+        width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
     lines: list[str] = []
     for line in harmless(text).expandtabs(4).split("\n"):
         lines += wrap.wrap(line) or [""]

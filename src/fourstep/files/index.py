@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fourstep.files.store import Store
 
 INDEX_NAME = ".index.sqlite"
-_VERSION = 10
+_VERSION = 11
 _TABLES = """
 create table interviews (
     id text primary key, stamp text not null, moment real not null, started_at text, left_at text, problem text,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from fourstep.foreign_text import as_markdown, harmless, wrapped
 
-WIDTH = 88
+WIDTH = 80
 """Columns of a text report."""
 
 BlockKind = Literal["title", "heading", "subheading", "paragraph", "item", "quote", "row"]
@@ -27,7 +27,7 @@ class Block:
 
 
 def as_text(blocks: Iterable[Block]) -> str:
-    """For a terminal, wrapped at 88 columns, without any markup."""
+    """For a terminal, wrapped at 80 columns, without any markup."""
     return "\n".join(_text_of(block) for block in blocks).strip("\n") + "\n"
 
 
