@@ -1,12 +1,23 @@
 """The scorecard in sentences: scores that round to a bar, what lifts most, and everything that was left unasked."""
 
+from dataclasses import replace
+
 import pytest
 
 from fourstep.files.content import LoadedRubric
 from fourstep.grading.scorecard import Scorecard
-from fourstep.report.scorecard import bar_text, facts_blocks, next_steps_blocks, summary_blocks, usage_text
+from fourstep.report.scorecard import (
+    bar_text,
+    facts_blocks,
+    limits_blocks,
+    next_steps_blocks,
+    summary_blocks,
+    usage_text,
+)
 from fourstep.review.unasked import UnaskedFact
 from fourstep.rubric import Rubric
+from fourstep.transcript.transcript import transcript_of
+from tests.interviews import Desk
 from tests.review.talks import card_of
 
 
@@ -22,7 +33,7 @@ def test_half_a_cell_is_a_cell(percent: float | None, cells: int) -> None:
 def test_a_score_that_rounds_to_the_bar_is_said_to_be_below_it(rubric: Rubric) -> None:
     card = card_of(rubric).model_copy(update={"overall": 57.96, "verdict": "lean no hire"})
     first = next(iter(summary_blocks(card, rubric))).text
-    assert first == "Lean no hire at senior level: 58.0 % overall, just below the bar for senior of 58 %."
+    assert first == "Lean no hire at senior level: 58.0 % overall, just below the bar of 58 %."
 
 
 @pytest.mark.parametrize(
@@ -38,6 +49,16 @@ def test_a_score_that_rounds_to_the_bar_is_said_to_be_below_it(rubric: Rubric) -
 )
 def test_of_what_a_grading_cost_that_is_told_which_its_scorecard_says(usage: dict[str, object], text: str) -> None:
     assert usage_text(usage) == text
+
+
+def test_steps_that_were_not_held_are_named_unless_the_interview_was_held_elsewhere(rubric: Rubric, desk: Desk) -> None:
+    desk.start()
+    desk.answer("I would ask about the scale.")
+    talk = transcript_of(desk.log.events)
+    _, told = limits_blocks(talk, rubric, None)
+    later = "; ".join(rubric.step(step).title for step in desk.started.steps[1:])
+    assert told.text == f"It ended before: {later}. There only what was said in passing counts."
+    assert not list(limits_blocks(replace(talk, native=False), rubric, None))
 
 
 def test_all_facts_are_listed() -> None:

@@ -28,14 +28,13 @@ def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None, t
     """The scorecard of a transcript as a report."""
     title = transcript.titled(problem.title if problem else (card.problem or card.transcript))
     card = known_to(rubric, card)
+    summary = (*summary_blocks(card, rubric), *limits_blocks(transcript, rubric, problem))
+    head = (Block("title", f"Scorecard: {title}"), *summary)
     if card.overall is None:
-        ungraded = (*summary_blocks(card, rubric), *guess_blocks(transcript, problem), *fine_print_blocks(card))
-        return [Block("title", f"Scorecard: {title}"), *ungraded]
+        return [*head, *fine_print_blocks(card)]
     asked = exchanges(transcript, rubric)
     return [
-        Block("title", f"Scorecard: {title}"),
-        *summary_blocks(card, rubric),
-        *guess_blocks(transcript, problem),
+        *head,
         *next_steps_blocks(card, rubric, problem),
         *(block for step in rubric.steps for block in _step(card, rubric, step.id, problem, asked)),
         *facts_blocks(unasked_facts(transcript, card.criteria, rubric, problem)),
@@ -71,8 +70,8 @@ def summary_blocks(card: Scorecard, rubric: Rubric) -> Iterator[Block]:
         borderline = " (borderline)" if card.borderline else ""
         verdict = f"{card.verdict.capitalize()}{borderline} at {card.level} level: "
     else:
-        verdict = "No verdict, because fewer than three steps were assessed: "
-    yield Block("paragraph", f"{verdict}{_against_bar(card.overall, bar, card.level)}")
+        verdict = f"No verdict at {card.level} level, because fewer than three steps were assessed: "
+    yield Block("paragraph", f"{verdict}{_against_bar(card.overall, bar)}")
     if card.range and card.range[0] != card.range[1]:
         yield Block(
             "paragraph",
@@ -92,8 +91,12 @@ def _why_not(card: Scorecard) -> str:
     return next((judgement.reason for judgement in card.criteria if judgement.status == "not_graded"), "")
 
 
-def guess_blocks(transcript: Transcript, problem: Problem | None) -> Iterator[Block]:
-    """That nobody said what a recording is about, above all that comes from the problem that it was taken for."""
+def limits_blocks(transcript: Transcript, rubric: Rubric, problem: Problem | None) -> Iterator[Block]:
+    """What everything below is to be read with: steps that were not held, a problem that was only guessed."""
+    if transcript.unreached:
+        steps = "; ".join(rubric.step(step).title for step in transcript.unreached)
+        yield Block("paragraph", "")
+        yield Block("paragraph", f"It ended before: {steps}. There only what was said in passing counts.")
     if transcript.problem_guessed and problem:
         yield Block("paragraph", "")
         yield Block(
@@ -103,11 +106,11 @@ def guess_blocks(transcript: Transcript, problem: Problem | None) -> Iterator[Bl
         )
 
 
-def _against_bar(overall: float, bar: float, level: str) -> str:
+def _against_bar(overall: float, bar: float) -> str:
     """The score beside the bar, also where it only rounds to it."""
     if overall < bar and float(score_text(overall)) >= bar:
-        return f"{score_text(overall)} % overall, just below the bar for {level} of {bar:g} %."
-    return f"{score_text(overall)} % overall; the bar for {level} is {bar:g} %."
+        return f"{score_text(overall)} % overall, just below the bar of {bar:g} %."
+    return f"{score_text(overall)} % overall; the bar is {bar:g} %."
 
 
 def bar_text(value: float | None) -> str:

@@ -75,6 +75,12 @@ class Transcript:
         return tuple(turn for turn in self.turns if turn.speaker == "candidate")
 
     @property
+    def unreached(self) -> tuple[StepId, ...]:
+        """The steps that were part of it and were not begun; of what was held elsewhere that is not known."""
+        begun = {turn.step for turn in self.turns}
+        return tuple(step for step in self.assessed if step not in begun) if self.native else ()
+
+    @property
     def words(self) -> int:
         """How many words the candidate said."""
         return sum(word_count(turn.text) for turn in self.candidate_turns)

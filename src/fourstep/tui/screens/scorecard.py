@@ -18,8 +18,8 @@ from fourstep.report.scorecard import (
     criterion_blocks,
     facts_blocks,
     fine_print_blocks,
-    guess_blocks,
     known_to,
+    limits_blocks,
     next_steps_blocks,
     score_text,
     summary_blocks,
@@ -107,7 +107,7 @@ class ScorecardScreen(Framed):
             "Verdict, and why",
             (
                 *summary_blocks(card, held.rubric),
-                *guess_blocks(held.transcript, held.problem),
+                *limits_blocks(held.transcript, held.rubric, held.problem),
                 *next_steps_blocks(card, held.rubric, held.problem),
             ),
         )
