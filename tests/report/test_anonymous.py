@@ -104,13 +104,14 @@ def test_a_scorecard_tells_no_day_no_interview_and_no_server() -> None:
     assert shown.grader.note == "Graded by qwen3. May err."
 
 
-def test_reviewers_are_numbered() -> None:
+@pytest.mark.parametrize(("people", "shown_as"), [(("Eve", "Mallory"), ["reviewer 1", "reviewer 2"]), (("Eve",), [""])])
+def test_reviewers_are_numbered_where_there_are_several(people: tuple[str, ...], shown_as: list[str]) -> None:
     rulings = [
         Ruling(at=START, by=by, criterion="a", level=1, reason="As Anna said.", graded=2, grader="offline")
-        for by in ("Eve", "Mallory")
+        for by in people
     ]
     shown = anonymous_remarks(remarks_of(rulings), Names.of(recording("So.")))
-    assert [ruling.by for ruling in shown.rulings.values()] == ["reviewer 1", "reviewer 2"]
+    assert [ruling.by for ruling in shown.rulings.values()] == shown_as
     assert "Anna" not in repr(shown)
 
 

@@ -60,7 +60,9 @@ def test_the_json_report_holds_the_review(shipped: Path, capsys: pytest.CaptureF
 
 
 def test_what_a_file_does_not_tell_is_said_to_be_unknown(rubric: Rubric) -> None:
-    assert "has no times, so minutes are not known" in text(answers("Well."), None, rubric)
+    told = text(answers("Well."), None, rubric)
+    assert "has no times, so minutes are not known" in told
+    assert "The candidate said" in told
 
 
 def test_before_it_was_scored_only_what_needs_no_score_is_there(rubric: Rubric) -> None:

@@ -134,7 +134,7 @@ def anonymous_remarks(remarks: Remarks, names: Names) -> Remarks:
         ruling.model_copy(
             update={
                 "at": _NO_TIME + (ruling.at - first),
-                "by": f"reviewer {people.index(ruling.by) + 1}",
+                "by": f"reviewer {people.index(ruling.by) + 1}" if len(people) > 1 else "",
                 "reason": names.left_out(ruling.reason),
                 "grader": ", ".join(map(_without_server, ruling.grader.split(", "))),
             }

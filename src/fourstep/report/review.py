@@ -144,8 +144,9 @@ def _talk(time: TimeUse) -> Iterator[str]:
     if own and time.talk_share is not None:
         longest = max(own, key=lambda one: one.words)
         said = sum(one.words for one in own)
+        who = "You said" if time.planned is not None else "The candidate said"  # what was imported is somebody's
         yield (
-            f"You said {time.talk_share:.0%} of all words: {said:,} in {len(own)} turn{'s' if len(own) != 1 else ''}, "
+            f"{who} {time.talk_share:.0%} of all words: {said:,} in {len(own)} turn{'s' if len(own) != 1 else ''}, "
             f"{said / len(own):.0f} a turn on average; {longest.turn} is the longest with {longest.words:,}."
         )
     if time.silence and time.silence.before:
