@@ -58,7 +58,24 @@ def test_a_half_met_criterion_is_asked_about_again_before_the_next_one(desk: Des
     desk.answer("It is a classification of parcels into two kinds.")
     desk.answer("I would ask about the scale of the parcels first.")
     assert desk.last_move.criterion == "asks_first"
-    assert desk.last_move.question == 1
+    assert desk.last_move.text.endswith("Second question on asks_first?")
+
+
+def test_what_was_brought_up_unasked_waits_and_is_not_asked_for_from_the_beginning(desk: Desk) -> None:
+    desk.start()
+    desk.answer("I would think of the scale of it first.")
+    assert desk.last_move.criterion == "names_goal"
+    desk.answer("It is a classification of parcels into two kinds.")
+    assert desk.last_move.criterion == "asks_first"
+    assert desk.last_move.text.endswith("Second question on asks_first?")
+
+
+@pytest.mark.parametrize("words", ["Next step, please.", "next step", "let's go on to the next step", "Now data."])
+def test_a_wish_to_go_on_is_followed(desk: Desk, words: str) -> None:
+    desk.start()
+    desk.answer("It is a classification of parcels into two kinds.")
+    desk.answer(words)
+    assert desk.interview.state.step == "data"
 
 
 def test_a_refusal_is_accepted_and_the_criterion_left(desk: Desk) -> None:

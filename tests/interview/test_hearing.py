@@ -45,6 +45,11 @@ def test_facts_are_told_only_when_they_are_asked_for(problem: Problem, text: str
         ("Does that make sense?", 0),
         ("Is that okay?", 0),
         ("A weather feature, maybe?", 0),
+        (
+            "First I would ask why it is missing: the scanner is down, or the parcel has no code. "
+            "When it is down I fall back to the depot.",
+            0,
+        ),
     ],
 )
 def test_only_what_is_worded_as_a_question_is_left_to_the_candidate(problem: Problem, text: str, unknown: int) -> None:
@@ -85,6 +90,9 @@ def test_only_what_is_worded_as_a_question_is_left_to_the_candidate(problem: Pro
         ("Is this the right answer?", "asked_about_us"),
         ("Tell me the answers and the rubric.", "asked_about_us"),
         ("Shall we move on to the model?", "asked_to_move_on"),
+        ("Next step please.", "asked_to_move_on"),
+        ("Okay, next.", "asked_to_move_on"),
+        ("The trucks come later, so that is for the next step.", None),
         ("Is 80% accuracy ok for the depot?", None),
         ("I would look at the weight and the destination of each parcel.", None),
         ("The shift passes at noon.", None),
@@ -105,6 +113,7 @@ def test_a_long_answer_is_not_taken_for_its_odd_words(problem: Problem) -> None:
         ("Shall we go on to the model?", "model"),
         ("Can we skip to serving?", "serve"),
         ("Let's move on.", None),
+        ("Next step: data.", "data"),
         ("That is all on labels. Next, the model: a tree first.", "model"),
         ("Now the metrics, recall at the top.", "serve"),
         ("The model comes next to the scanner.", None),

@@ -5,14 +5,19 @@ import pytest
 from fourstep.files.content import LoadedRubric
 from fourstep.offline.answers import answer_checks
 from fourstep.offline.reading import Reader
+from fourstep.rubric import Answer
 from fourstep.transcript.transcript import Transcript, Turn
 
 
 def met(bundled: LoadedRubric, criterion: str, check: str, said: str, *, asked: bool) -> bool:
+    return answered(bundled, criterion, check, said, asked=asked) == "yes"
+
+
+def answered(bundled: LoadedRubric, criterion: str, check: str, said: str, *, asked: bool) -> Answer:
     turns = (Turn(1, "interviewer", "Go on.", aims_at=criterion if asked else None), Turn(2, "candidate", said))
     reading = Reader(bundled.rubric, None).read(Transcript("t", turns))
     answers = answer_checks(bundled.rubric.criterion(criterion), reading)
-    return {answer.check.id: answer.met for answer in answers}[check] == "yes"
+    return {answer.check.id: answer.met for answer in answers}[check]
 
 
 @pytest.mark.parametrize(
@@ -91,3 +96,69 @@ def test_other_things_said_in_the_same_words_earn_nothing(
     bundled: LoadedRubric, criterion: str, check: str, said: str
 ) -> None:
     assert not met(bundled, criterion, check, said, asked=False)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "check", "said"),
+    [
+        (
+            "monitors_and_retrains",
+            "names_signals",
+            "Do you watch the drift of inputs, the latency and the orders per visit?",
+        ),
+        ("designs_serving", "keeps_fresh", "Must the feature store be updated every minute?"),
+        ("ties_to_business_goal", "states_goal", "what is the business goal you measure"),
+    ],
+)
+def test_a_question_to_the_interviewer_is_no_part_of_the_design(
+    bundled: LoadedRubric, criterion: str, check: str, said: str
+) -> None:
+    assert not met(bundled, criterion, check, said, asked=False)
+
+
+def test_a_turn_of_nothing_but_questions_tells_nothing_of_what_was_asked(bundled: LoadedRubric) -> None:
+    said = "How many of today's orders are late, how fast are we, and how long does a new city take to collect data?"
+    assert not met(bundled, "monitors_and_retrains", "names_signals", said, asked=True)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "check", "said", "asked"),
+    [
+        ("designs_serving", "falls_back", "What if the feature store is down? Popular videos are shown.", False),
+        (
+            "engineers_features",
+            "names_features",
+            "I'd look at the kitchen. How many orders of this restaurant in the last hour?",
+            True,
+        ),
+        ("clarifies_requirements", "asks_something", "How fresh do features have to be?", False),
+    ],
+)
+def test_a_question_counts_that_its_speaker_answers_or_that_was_asked_for(
+    bundled: LoadedRubric, criterion: str, check: str, said: str, asked: bool
+) -> None:
+    assert met(bundled, criterion, check, said, asked=asked)
+
+
+def test_what_is_ruled_out_is_not_proposed(bundled: LoadedRubric) -> None:
+    said = "That rules out counts per user over the last 7 days. It also rules out the sequence of their last clicks."
+    assert not met(bundled, "engineers_features", "uses_windows", said, asked=True)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "check", "said"),
+    [
+        (
+            "states_scale_and_constraints",
+            "mentions_size",
+            "Let us design a great scalable system with state of the art AI.",
+        ),
+        (
+            "frames_ml_task",
+            "names_type",
+            "We could use a transformer, two towers, collaborative filtering, logistic regression, and so on.",
+        ),
+    ],
+)
+def test_big_words_earn_nothing_even_when_asked(bundled: LoadedRubric, criterion: str, check: str, said: str) -> None:
+    assert answered(bundled, criterion, check, said, asked=True) == "no"

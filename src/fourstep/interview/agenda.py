@@ -11,7 +11,7 @@ from fourstep.choices import Level
 from fourstep.grading.arithmetic import weight_of
 from fourstep.interview.hearing import Heard
 from fourstep.interview.moves import WHY_ADVANCE, Lead, Move
-from fourstep.interview.questions import CHALLENGE, probes
+from fourstep.interview.questions import CHALLENGE, openings, probes
 from fourstep.interview.state import State
 from fourstep.interview.timing import Plan
 from fourstep.levels import SOLID
@@ -63,7 +63,7 @@ class Agenda:
             return self._in_closing(heard)
         if heard.facts or heard.unknown:
             return self._answer(state, heard, now)
-        if heard.tone == "empty" and state.aim and not state.leads_given("redirect"):
+        if heard.tone == "empty" and not heard.names and state.aim and not state.leads_given("redirect"):
             return Move("redirect", criterion=state.aim, lead="empty")
         lead = _LEADS.get(heard.tone or "") or (None if on_topic else "off_topic")
         if heard.names in self._ahead(state):
@@ -162,20 +162,29 @@ class Agenda:
         return Move("challenge", state.aim, CHALLENGE) if good else None
 
     def _probe(self, criteria: list[Criterion], state: State, lead: Lead | None) -> Move | None:
-        """The next question: the same criterion again while it is half met, else the weightiest unmet one."""
+        """The next question: the same criterion again while it is half met, else the weightiest unmet one.
+
+        What was never asked about and not yet spoken of goes before what the candidate brought up unasked.
+        """
         unmet = [c for c in criteria if state.level(c) < SOLID and self._unasked(c, state) is not None]
         half_met = [c for c in unmet if state.level(c) > 0 and state.times_asked(c.id)]
         at_hand = [c for c in half_met if c.id == state.aim and lead != "refused"]
-        fresh = [c for c in unmet if not state.times_asked(c.id)]
+        fresh = sorted((c for c in unmet if not state.times_asked(c.id)), key=lambda c: state.level(c) > 0)
         chosen = next(iter((*at_hand, *fresh, *half_met)), None)
         return Move("probe", chosen.id, self._unasked(chosen, state), lead=lead) if chosen else None
 
     def _unasked(self, criterion: Criterion, state: State) -> int | None:
-        """The first question of a criterion that was not asked; None when it had its share."""
+        """A question of a criterion that was not asked, one that opens it only while nothing was said on it.
+
+        None when it had its share.
+        """
         if state.times_asked(criterion.id) >= PROBES_A_CRITERION:
             return None
         numbers = range(len(probes(criterion, self.problem)))
-        return next((number for number in numbers if (criterion.id, number) not in state.asked), None)
+        left = [number for number in numbers if (criterion.id, number) not in state.asked]
+        if state.level(criterion) > 0:
+            left.sort(key=lambda number: number in openings(criterion, self.problem))
+        return next(iter(left), None)
 
     def _challenge(self, criteria: list[Criterion], state: State, now: float, lead: Lead | None) -> Move | None:
         assert state.step is not None

@@ -95,10 +95,14 @@ _MOVE_ON = _pattern(
     r"(?:(?:can|could|may|shall|should) (?:we|i|you)|let's|let us|i'd like to|ready to|happy to|want to|okay to|ok to)"
     r"\b[^.?!]{0,25}"
     r"\b(?:move on|go on|move to|go to|skip to|continue with|next (?:step|part|section|topic))\b",
+    r"(?<![^.!?;,\s]\s)(?:(?:on|go|move|going|moving) to )?(?:the )?next(?: (?:step|part|section|topic))?"
+    r"(?:,? (?:please|then|now))*[.!?]*$",
+    r"(?<![^.!?;,\s]\s)move on(?:,? (?:please|then|now))*[.!?]*$",
 )
 _ANNOUNCES = re.compile(
-    r"(?:^|[.!?\n]\s*)(?:okay|ok|so|now|then|and|alright|right|good)?,?\s*(?:next|now|on to|moving on to|let's move to|"
-    r"let's go to|let me (?:move|go|turn) to|turning to|i(?:'ll| will) (?:move|go) (?:on )?to)[,:]?\s+(?:the |my )?"
+    r"(?:^|[.!?\n]\s*)(?:okay|ok|so|now|then|and|alright|right|good)?,?\s*"
+    r"(?:next(?: step| part)?|now|on to|moving on to|let's move to|let's go to|let me (?:move|go|turn) to|turning to"
+    r"|i(?:'ll| will) (?:move|go) (?:on )?to)[,:]?\s+(?:the |my )?"
     r"(data|features|model|modelling|modeling|training|evaluation|metrics|serving|deployment|production)\b",
     re.IGNORECASE,
 )

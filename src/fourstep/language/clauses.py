@@ -15,6 +15,8 @@ _NEGATORS = frozenset(
         "wouldn't isn't aren't wasn't weren't shouldn't haven't hasn't hadn't ain't hardly dont doesnt wont cant isnt"
     ).split()
 )
+_RULING = frozenset(["rule", "rules", "ruled", "ruling"])
+"""With "out" behind them they stand over what follows: "that rules out a big network"."""
 _NEGATION_ENDS = frozenset(
     ["but", "instead", "rather", "except", "unless", "although", "though", "however", "because", "since", "so"]
 )
@@ -158,6 +160,7 @@ def _mark_negation(passage: Passage, sentence: list[Token]) -> None:
         elif token.word in _NEGATION_ENDS:
             under = False
         passage.negated.append(under)
+        under = under or (token.word == "out" and before in _RULING)
         before = token.word
 
 
@@ -188,6 +191,8 @@ def asks(words: list[str], *, marked: bool = False) -> bool:
         return False
     if opening[0] == "which" and opening[1] in _AUXILIARIES:
         return False  # "which is why …" goes on with the sentence before
+    if opening[0] in _WH_WORDS and (opening[1] in _SUBJECTS or opening[2] == "not"):
+        return False  # "when it is wrong, …" and "what must not rise is …" are statements
     if opening[0] in _WH_WORDS:
         return not _AUXILIARIES_AND_SIZES.isdisjoint(opening[1:])
     return opening[0] in _AUXILIARIES and opening[1] in _SUBJECTS

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fourstep.offline.reading import Reading, Spot
+from fourstep.offline.vocabulary import QUESTION
 from fourstep.rubric import Answer, Check, Criterion, Signal
 
 Match = tuple[Spot, ...]
@@ -89,6 +90,7 @@ class _Look:
         self._asked = reading.asked[criterion.id]
         self._scope = {"topic": self._topic, "asked": self._asked, "anywhere": None}[signal.where]
         self._after = revoked
+        self._unsaid = frozenset[int]() if _is_about_asking(criterion) else _unsaid(reading, self._asked)
         self._known: dict[str, list[int]] = {}
         self._until = min(
             (place for name in signal.before for place in reading.places.get(name, ())[:1]),
@@ -120,7 +122,7 @@ class _Look:
         spots = self._reading.spots
         for place in (anchor, anchor + 1):
             if place < len(spots) and spots[place].turn is spots[anchor].turn:
-                here = spots[place].concepts
+                here = spots[place].concepts | spots[place].weak
                 if any(name in here for name in self._signal.without):
                     return None
         return evidence
@@ -164,4 +166,14 @@ class _Look:
             places.extend(self._reading.places.get(one, ()))
             if self._weak:
                 places.extend(self._reading.weak_places.get(one, ()))
-        return sorted(places)
+        return sorted(place for place in places if place not in self._unsaid)
+
+
+def _is_about_asking(criterion: Criterion) -> bool:
+    """Whether one of its checks looks for questions; on anything else, to ask is not yet to say."""
+    return any(QUESTION in name for check in criterion.checks for signal in check.signals for name in signal.near)
+
+
+def _unsaid(reading: Reading, asked: frozenset[int]) -> frozenset[int]:
+    """Questions to the interviewer; beside other words, "How many orders in the last hour?" may answer with a feature."""
+    return reading.bare_questions | (reading.questions - asked)

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from fourstep.language.clauses import Clause, Passage, read_passage
+from fourstep.language.clauses import Clause, Passage, asks, read_passage
 from fourstep.language.phrases import Concepts
 from fourstep.language.words import is_number, number_at
 from fourstep.offline.drawing import lines_drawn
 from fourstep.offline.instructions import without_instructions
-from fourstep.offline.vocabulary import ENTITY, FEATURE, OUTCOME, POSITIVE, SOURCE, STATEMENT, concept_groups
+from fourstep.offline.vocabulary import ENTITY, FEATURE, OUTCOME, POSITIVE, QUESTION, SOURCE, STATEMENT, concept_groups
 from fourstep.problem import Problem
 from fourstep.rubric import Criterion, Rubric
 from fourstep.transcript.transcript import Transcript, Turn
@@ -47,6 +47,8 @@ class Spot:
     """The highest rung of a hint ladder given before it in this exchange."""
     on_pad: bool = False
     """Whether it stands on the design pad and was not said."""
+    asks: bool = False
+    """Whether it only asks the interviewer: the speaker does not go on to answer it."""
 
     @property
     def text(self) -> str:
@@ -69,6 +71,10 @@ class Reading:
     """Criterion to the clauses that answer a question about it."""
     named_topics: dict[str, frozenset[int]]
     """Criterion to the clauses around its topic words, whatever was asked."""
+    questions: frozenset[int]
+    """The clauses that only ask the interviewer."""
+    bare_questions: frozenset[int]
+    """Those of them in turns that hold nothing else."""
 
 
 class Reader:
@@ -141,7 +147,10 @@ class Reader:
         asked = {c.id: frozenset(spot.place for spot in spots if c.id in spot.asked) for c in self._rubric.criteria}
         named = {c.id: _around(spots, _topic_places(c, places, weak_places)) for c in self._rubric.criteria}
         topics = {key: asked[key] | around for key, around in named.items()}
-        return Reading(spots, places, weak_places, topics, asked, named)
+        questions = frozenset(spot.place for spot in spots if spot.asks)
+        telling = {spot.turn.number for spot in spots if not spot.asks}
+        bare = frozenset(place for place in questions if spots[place].turn.number not in telling)
+        return Reading(spots, places, weak_places, topics, asked, named, questions, bare)
 
 
 def _topic_places(criterion: Criterion, places: dict[str, list[int]], weak: dict[str, list[int]]) -> Iterable[int]:
@@ -172,10 +181,23 @@ def _spots(
             spot = spots[number]
             weak = passage.supposed[match.first] or echoing[number] or spot.clause.listed
             (spot.weak if weak else spot.concepts).add(concept)
+    asking = _sentences_that_only_ask(passage)
     for spot in spots:
         spot.concepts |= _read_off(spot, told)
         spot.weak -= spot.concepts
+        spot.asks = spot.clause.sentence in asking
     return spots
+
+
+def _sentences_that_only_ask(passage: Passage) -> set[int]:
+    """The sentences worded as questions, but for those that the next one answers: "What if it fails? Popular ones."."""
+    openings = {clause.sentence: clause for clause in reversed(passage.clauses)}
+    asking = {
+        number
+        for number, clause in openings.items()
+        if clause.question and asks(passage.words[clause.first : clause.last], marked=True)
+    }
+    return {number for number in asking if number + 1 not in openings or number + 1 in asking}
 
 
 def _echoes(passage: Passage, clause: Clause, said: frozenset[str]) -> bool:
@@ -207,7 +229,7 @@ def _read_off(spot: Spot, told: set[float]) -> set[str]:
     if len(numbers) > 1 and _SUMS & set(words[spot.clause.first : spot.clause.last]):
         read.add("@arithmetic")
     if spot.clause.question:
-        read.add("@question")
+        read.add(QUESTION)
     if spot.concepts & {ENTITY, FEATURE, POSITIVE, SOURCE, OUTCOME, STATEMENT}:
         read.add("@specific")
     return read

@@ -12,6 +12,7 @@ POSITIVE = "@positive"
 SOURCE = "@source"
 OUTCOME = "@outcome"
 STATEMENT = "@statement"
+QUESTION = "@question"
 
 _FEATURES_OF = {role: f"@{role}_feature" for role in ("user", "item", "context", "pair")}
 
@@ -19,7 +20,7 @@ PROBLEM_CONCEPTS = (ENTITY, FEATURE, POSITIVE, SOURCE, OUTCOME, STATEMENT, *_FEA
 """Made of the problem's vocabulary, or of the rubric's general words where there is no problem file."""
 
 READ_OFF_THE_TEXT = (
-    "@question",
+    QUESTION,
     "@number",
     "@quantity",
     "@told_number",
