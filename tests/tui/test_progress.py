@@ -74,6 +74,16 @@ async def test_the_table_shows_old_to_new_now_and_the_trend(stage: Stage, severa
         assert "Missed most often in the last 4 interviews" in screen_text(pilot.app)
 
 
+async def test_however_much_stands_beside_it_the_screens_name_can_be_read(stage: Stage, several: Path) -> None:
+    (several / "20261203-video_recommendation-e0a0b4" / "reviews.jsonl").write_text(
+        '{"schema":"fourstep.review/1","kind":"ruling","at":"2026-12-03T09:00:00Z","by":"","reason":"Read it.",'
+        '"criterion":"weighs_trade_offs","level":3,"graded":0,"grader":"offline"}\n'
+    )
+    async with shown(stage, STANDARD) as pilot:
+        assert screen_lines(pilot.app)[0].startswith(" fourstep · Progress and drill")
+        assert "…" in screen_lines(pilot.app)[0]
+
+
 async def test_in_a_small_window_1_and_2_turn_between_progress_and_drills(stage: Stage, several: Path) -> None:
     async with shown(stage, STANDARD) as pilot:
         assert "Drills (" not in screen_text(pilot.app)

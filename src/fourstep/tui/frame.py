@@ -23,6 +23,10 @@ NOT_IN_A_BROWSER = ("export", "edit")
 """What a page may not do: write files beside the interviews, start a program. What else asks for it is told so."""
 
 
+_LEAST_TITLE = 30
+"""Cells of a screen's name that are shown however much stands beside it."""
+
+
 class TitleLine(Widget):
     """What this is on the left, how things stand on the right."""
 
@@ -32,9 +36,10 @@ class TitleLine(Widget):
     right: reactive[Content] = reactive(Content(""))
 
     def render(self) -> Content:
-        """The right side is kept, the left is cut."""
-        room = self.size.width - self.right.cell_length - 1
-        return Content.assemble(fitted(self.left, max(0, room)), " ", self.right)
+        """The left side is cut for the right, but never so far that one no longer knows where one is."""
+        width = self.size.width - 1
+        room = max(width - self.right.cell_length, min(self.left.cell_length, _LEAST_TITLE))
+        return Content.assemble(fitted(self.left, max(0, room)), " ", fitted(self.right, max(0, width - room)))
 
 
 class StatusLine(Widget):

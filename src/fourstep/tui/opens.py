@@ -105,10 +105,12 @@ class Opens(App[None]):
         program = await self.program()
         try:
             practice = await self.in_thread(lambda: practice_of(program))
-            return practice, await self.in_thread(practice.standing)
+            standing = await self.in_thread(practice.standing)
         except FourstepError as error:
             self.say(str(error))
             return None
+        self.say("")
+        return practice, standing
 
     def open_settings(self) -> None:
         """Change what is set."""
