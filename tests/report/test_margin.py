@@ -37,7 +37,7 @@ def test_a_turn_tells_for_which_criterion_it_counted(rubric: Rubric) -> None:
     criterion = rubric.steps[0].criteria[0]
     (turn,) = shown(rubric, Turn(2, "candidate", TEXT), card=judged(rubric, "Clicks are positives"))
     (note,) = turn.notes
-    assert (note.sign, note.text, note.criterion) == ("+", f"{criterion.title}, 2 of 3", criterion.id)
+    assert (note.sign, note.text, note.criterion) == ("+", f"2 of 3: {criterion.title}", criterion.id)
     assert marked(turn) == ["Clicks are positives"]
 
 

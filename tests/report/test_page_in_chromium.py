@@ -66,7 +66,7 @@ def test_a_quote_leads_to_its_turn_and_the_turn_back_to_the_criterion(chromium: 
     turn = page.locator(":target")
     assert turn.get_attribute("id") == "C16"
     assert "A positive is a click" in turn.locator("mark").first.inner_text()
-    turn.get_by_role("link", name="Plans the labels, 3 of 3").click()
+    turn.get_by_role("link", name="3 of 3: Plans the labels").click()
     assert page.locator(":target").get_attribute("id") == "plans_labels"
 
 

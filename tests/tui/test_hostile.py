@@ -294,7 +294,7 @@ async def test_the_review_shows_what_was_said(stage: Stage, hostile: Held, keys:
 
 async def test_a_quote_with_control_characters_is_found_in_its_turn(stage: Stage, hostile: Held) -> None:
     async with opened(stage, lambda: stage.open_review(hostile)) as pilot:
-        await until_shown(pilot, "C2 You", "+ Clarifies the requirements")
+        await until_shown(pilot, "C2 You", ": Clarifies the")
 
 
 def test_the_scorecard_really_is_hostile(hostile: Held) -> None:

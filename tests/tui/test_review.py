@@ -88,7 +88,7 @@ async def test_a_turn_says_who_spoke_how_many_words_and_what_they_earned(front: 
 async def test_what_a_turn_earned_is_said_with_the_criterion(front: Front, held: Held, size: tuple[int, int]) -> None:
     async with at_review(front, held, size) as pilot:
         await pilot.press("]", "]", "]")
-        assert "+ Ties it to the business goal, 3" in screen_text(pilot.app)
+        assert "+ 3 of 3: Ties it to the business" in screen_text(pilot.app)
 
 
 async def test_a_quote_is_underlined_in_its_turn(front: Front, held: Held) -> None:
@@ -359,7 +359,7 @@ async def test_a_judgement_is_overruled_with_a_reason_and_both_levels_are_shown(
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, Ask), "another level needs a reason"
         await pilot.press(*"Not asked", "enter")
-        await until(pilot, lambda: "+ Clarifies the requirements, 3 of 3 (a person: 0)" in margin(pilot))
+        await until(pilot, lambda: "+ 3 of 3 (a person: 0): Clarifies the requirements" in margin(pilot))
         (ruling,) = remarks_of(front.program().store.remarks(held.saved.folder)).rulings.values()
         assert (ruling.criterion, ruling.level, ruling.graded) == ("clarifies_requirements", 0, 3)
         assert (ruling.reason, ruling.grader) == ("Not asked", "offline")

@@ -161,7 +161,7 @@ def _said(sign: str, judgement: Judgement | None, known: Annotations, rubric: Ru
     if sign == "−":
         return f"against {title}"
     ruling = known.remarks.ruling(judgement.id)
-    return f"{title}, {judgement.level} of {TOP_LEVEL}{f' (a person: {ruling.level})' if ruling else ''}"
+    return f"{judgement.level} of {TOP_LEVEL}{f' (a person: {ruling.level})' if ruling else ''}: {title}"
 
 
 def _notes(turn: Turn, rubric: Rubric, known: Annotations) -> Iterator[Note]:
