@@ -69,9 +69,10 @@ def test_a_page_of_an_interview_that_is_not_scored_holds_its_turns(
 ) -> None:
     (data / EXAMPLE / "scorecards.jsonl").unlink()
     shown = report(data, capsys, "--format", "html")
-    assert "Not scored yet" in shown
+    assert "Not scored yet. Score it with: fourstep score" in shown
     assert 'id="C2"' in shown
     assert "<mark>" not in shown
+    assert "fourstep score" not in report(data, capsys, "--format", "html", "--anonymous")
 
 
 @pytest.mark.parametrize(("grader", "plotted"), [("offline", True), ("model", False)])

@@ -63,7 +63,8 @@ class Held:
         if self.cards:
             card = scorecard_blocks(self.cards[-1], self.rubric, self.problem, self.transcript)
             return [*card, *self.remarked(), *review_blocks(self.review, self.rubric)]
-        unscored = f"Not scored yet. Score it with: fourstep score {self.saved.id}{self.where}"
+        how = f" Score it with: fourstep score {self.saved.id}{self.where}" if self.saved.id != NOBODY else ""
+        unscored = f"Not scored yet.{how}"
         unjudged = review_blocks(self.review, self.rubric)
         return [Block("title", self.title), Block("paragraph", unscored), *unjudged]
 
