@@ -40,6 +40,14 @@ def test_a_level_that_speaks_of_an_unknown_check(rubric: Rubric) -> None:
     )
 
 
+def test_a_check_that_an_unknown_one_would_meet(rubric: Rubric) -> None:
+    checks = [check.model_dump() for check in rubric.criteria[0].checks]
+    checks[0]["also_met_by"] = ("secnod",)
+    assert "asks_first: check 'first' is also met by an unknown check 'secnod'." in lint_rubric(
+        changed(rubric, checks=checks)
+    )
+
+
 def test_overlapping_checks(rubric: Rubric) -> None:
     checks = [check.model_dump() for check in rubric.criteria[0].checks]
     checks[1]["signals"] = checks[0]["signals"]

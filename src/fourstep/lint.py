@@ -54,6 +54,12 @@ def _criterion_faults(criterion: Criterion, rubric: Rubric) -> Iterator[str]:
     yield from (
         f"{criterion.id}: check '{check}' makes no difference to any level." for check in ids if check not in used
     )
+    yield from (
+        f"{criterion.id}: check '{check.id}' is also met by an unknown check '{name}'."
+        for check in criterion.checks
+        for name in check.also_met_by
+        if name not in ids
+    )
     yield from _overlaps(criterion)
     known = {*rubric.all_concepts(), *PROBLEM_CONCEPTS, *READ_OFF_THE_TEXT}
     for where, names in _named_concepts(criterion):

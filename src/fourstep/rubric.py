@@ -66,6 +66,8 @@ class Check(Content):
     advice: Text
     """What to say next time, when it was missed."""
     signals: tuple[Signal, ...] = ()
+    also_met_by: tuple[Id, ...] = ()
+    """Checks that say more: who meets one of them meets this one."""
 
 
 class LevelRule(Content):

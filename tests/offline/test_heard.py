@@ -3,6 +3,7 @@
 import pytest
 
 from fourstep.files.content import LoadedRubric
+from fourstep.levels import SOLID
 from fourstep.offline.answers import answer_checks
 from fourstep.offline.reading import Reader
 from fourstep.rubric import Answer
@@ -42,6 +43,11 @@ def answered(bundled: LoadedRubric, criterion: str, check: str, said: str, *, as
             "scales_within_latency_and_cost",
             "splits_budget",
             "We embed on GPU in 60 milliseconds, search HNSW in 30, rerank in 50.",
+        ),
+        (
+            "scales_within_latency_and_cost",
+            "splits_budget",
+            "Budget: 10 ms feature lookup, 15 ms route times from a cache, 10 ms scoring, so 35 of 50.",
         ),
         ("plans_labels", "defines_negative", "The label is minutes to the door. Cancelled orders are left out."),
         (
@@ -162,3 +168,31 @@ def test_what_is_ruled_out_is_not_proposed(bundled: LoadedRubric) -> None:
 )
 def test_big_words_earn_nothing_even_when_asked(bundled: LoadedRubric, criterion: str, check: str, said: str) -> None:
     assert answered(bundled, criterion, check, said, asked=True) == "no"
+
+
+WOULD_FLIP = "It would flip once the updates matter more."
+
+
+def test_what_would_turn_a_decision_is_no_exceptional_weighing_by_itself(bundled: LoadedRubric) -> None:
+    criterion = bundled.rubric.criterion("weighs_trade_offs")
+    reading = Reader(bundled.rubric, None).read(
+        Transcript("t", (Turn(1, "interviewer", "Go on.", aims_at=criterion.id), Turn(2, "candidate", WOULD_FLIP)))
+    )
+    assert criterion.level_for({answer.check.id: answer.met for answer in answer_checks(criterion, reading)}) == SOLID
+
+
+@pytest.mark.parametrize(
+    ("criterion", "check", "said"),
+    [
+        (
+            "handles_missing_values",
+            "names_method",
+            "Trees send a gap down a branch of its own, as the mean would look like a real reading.",
+        ),
+        ("weighs_trade_offs", "names_trade_off", WOULD_FLIP),
+    ],
+)
+def test_who_says_more_has_said_the_lesser_thing_too(
+    bundled: LoadedRubric, criterion: str, check: str, said: str
+) -> None:
+    assert met(bundled, criterion, check, said, asked=True)

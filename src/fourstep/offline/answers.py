@@ -1,8 +1,8 @@
 """From signals to answers: which checks a reading meets, and by which clauses."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from fourstep.offline.reading import Reading, Spot
 from fourstep.offline.vocabulary import QUESTION
@@ -35,7 +35,15 @@ def answer_checks(criterion: Criterion, reading: Reading) -> tuple[CheckAnswer, 
     """Answer every check of a criterion; what the candidate took back counts no more."""
     void = _last_place(criterion.revoked_by, reading)
     spoiled = _last_place(criterion.spoiled_by, reading)
-    return tuple(_answer(check, criterion, reading, void, spoiled) for check in criterion.checks)
+    answers = {check.id: _answer(check, criterion, reading, void, spoiled) for check in criterion.checks}
+    return tuple(_with_what_says_more(answer, answers) for answer in answers.values())
+
+
+def _with_what_says_more(answer: CheckAnswer, answers: Mapping[str, CheckAnswer]) -> CheckAnswer:
+    """A check that nothing of its own meets is met by one that says more."""
+    more = (answers[name] for name in answer.check.also_met_by if name in answers)
+    found = next((one for one in more if one.met == "yes"), None) if answer.met != "yes" else None
+    return replace(found, check=answer.check) if found else answer
 
 
 def _last_place(concepts: Iterable[str], reading: Reading) -> int:
@@ -175,5 +183,5 @@ def _is_about_asking(criterion: Criterion) -> bool:
 
 
 def _unsaid(reading: Reading, asked: frozenset[int]) -> frozenset[int]:
-    """Questions to the interviewer; beside other words, "How many orders in the last hour?" may answer with a feature."""
+    """Questions to the interviewer; beside other words, "How many orders an hour?" may be an answer, a feature."""
     return reading.bare_questions | (reading.questions - asked)
