@@ -37,3 +37,12 @@ def test_facts_that_were_asked_for_are_no_question(rubric: Rubric) -> None:
 def test_facts_before_a_question_are_not_what_is_asked_about(rubric: Rubric) -> None:
     said = talk("Begin.", "How large is the scale?", "A large scale. What is the goal?", "Clicks.")
     assert exchanges(said, rubric)[1].about == {"names_goal"}
+
+
+def test_the_problem_as_it_is_told_asks_about_nothing_in_particular(rubric: Rubric) -> None:
+    said = talk("We have a goal and a scale. I'd like you to design it for our goal. How would you begin?", "I rank.")
+    assert exchanges(said, rubric)[0].about == frozenset()
+
+
+def test_a_recording_may_begin_with_a_question(rubric: Rubric) -> None:
+    assert exchanges(talk("What is the goal?", "Fewer calls."), rubric)[0].about == {"names_goal"}

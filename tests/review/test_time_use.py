@@ -70,6 +70,11 @@ def test_the_first_metric_is_found_by_the_rubrics_words(bundled: LoadedRubric) -
     assert time_use((), said, bundled.rubric).first_metric == Moment("C4", None)
 
 
+@pytest.mark.parametrize("metric", ["MAE", "the MAPE", "the median absolute error", "interval coverage", "CRPS"])
+def test_metrics_of_predicted_numbers_are_metrics(bundled: LoadedRubric, metric: str) -> None:
+    assert time_use((), answers(f"I look at {metric}."), bundled.rubric).first_metric == Moment("C2", None)
+
+
 LOSSES = ("I would use quantile loss instead of squared error.", "The loss is the mean squared error.")
 
 
@@ -78,8 +83,12 @@ def test_a_loss_is_no_metric(bundled: LoadedRubric, loss: str) -> None:
     assert time_use((), answers(loss, "I look at recall at 10."), bundled.rubric).first_metric == Moment("C4", None)
 
 
-def test_a_loss_that_is_measured_is_a_metric(bundled: LoadedRubric) -> None:
-    said = answers("The offline metric is the quantile loss.")
+@pytest.mark.parametrize(
+    "measured",
+    ["The offline metric is the quantile loss.", "All else must beat it on pinball loss by five percent."],
+)
+def test_a_loss_that_is_measured_is_a_metric(bundled: LoadedRubric, measured: str) -> None:
+    said = answers(measured)
     assert time_use((), said, bundled.rubric).first_metric == Moment("C2", None)
 
 

@@ -35,6 +35,11 @@ def asking_part(text: str, *, answering: bool) -> str:
     return " ".join(part).strip()
 
 
+def questions_part(text: str) -> str:
+    """Its questions alone: how a problem is told asks for a design, and for nothing in particular."""
+    return " ".join(said for said, question in _sentences(text) if question)
+
+
 def _sentences(text: str) -> Iterator[tuple[str, bool]]:
     """Each sentence with whether it is a question."""
     passage = read_passage(text.replace("’", "'"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fourstep.interview.hearing import hear, questions_in
 from fourstep.language.clauses import read_passage
 from fourstep.language.phrases import Concepts
-from fourstep.review.asking import asking_part
+from fourstep.review.asking import asking_part, questions_part
 from fourstep.rubric import Rubric
 from fourstep.transcript.transcript import Transcript, Turn
 
@@ -48,6 +48,9 @@ def _about(turn: Turn, before: Turn | None, rubric: Rubric, topics: Concepts | N
         return frozenset([turn.aims_at])
     if topics is None:
         return frozenset()
-    answering = before is not None and bool(questions_in(before.text))
-    found = topics.find(read_passage(asking_part(turn.text, answering=answering)))
+    if before is None:
+        asking = questions_part(turn.text)
+    else:
+        asking = asking_part(turn.text, answering=bool(questions_in(before.text)))
+    found = topics.find(read_passage(asking))
     return frozenset(c.id for c in rubric.criteria if any(name in found for name in c.topic))

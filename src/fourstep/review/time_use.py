@@ -18,7 +18,7 @@ from fourstep.transcript.transcript import Transcript, Turn
 METRIC = ("chooses_offline_metrics", "names_metric")
 """The check whose words are metrics."""
 _LOSSES = frozenset(("loss", "losses"))
-_MEASURING = frozenset("metric metrics measure measures offline evaluate evaluation report reports".split())
+_MEASURING = frozenset("metric metrics measure measures offline evaluate evaluation report reports beat beats".split())
 TYPED = 40.0
 """Words a minute that a person types while composing; slower ones seem more silent than they were."""
 
