@@ -45,6 +45,12 @@ def answered(bundled: LoadedRubric, criterion: str, check: str, said: str, *, as
             "We embed on GPU in 60 milliseconds, search HNSW in 30, rerank in 50.",
         ),
         (
+            "states_scale_and_constraints",
+            "uses_figure",
+            "Each screen shows 20 restaurants, so that is up to 60,000 predictions a second, which means that the model "
+            "has to be cheap.",
+        ),
+        (
             "scales_within_latency_and_cost",
             "splits_budget",
             "Budget: 10 ms feature lookup, 15 ms route times from a cache, 10 ms scoring, so 35 of 50.",
