@@ -47,8 +47,8 @@ def answered(bundled: LoadedRubric, criterion: str, check: str, said: str, *, as
         (
             "states_scale_and_constraints",
             "uses_figure",
-            "Each screen shows 20 restaurants, so that is up to 60,000 predictions a second, which means that the model "
-            "has to be cheap.",
+            "Each screen shows 20 restaurants, so that is up to 60,000 predictions a second, "
+            "which means that the model has to be cheap.",
         ),
         (
             "scales_within_latency_and_cost",
