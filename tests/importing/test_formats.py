@@ -124,6 +124,14 @@ def test_an_arrow_in_somebodys_words_is_no_time() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["10:30 to 11:00", "9:30 - 10:00, daily", "From 0:05.5 -> 0:07.5", "at 10:30:15", "a -> b", "1:10 -- a ratio"],
+)
+def test_times_and_arrows_that_somebody_mentions_are_words(words: str) -> None:
+    assert said(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{words}\n\n{words}") == [(None, f"{words} {words}")]
+
+
 def test_captions_without_empty_lines_between_them_lose_nothing() -> None:
     text = "1\n00:00:01,000 --> 00:00:02,000\nOne\n2\n00:00:03,000 --> 00:00:04,000\ntwo"
     assert [said_ for _, said_ in said(text, "a.srt")] == ["One", "two"]
@@ -163,6 +171,22 @@ def test_paragraphs_without_names_are_plain_text() -> None:
         ("WEBVTT\n\nHi\nyou\n\n00:00:05.000 --> 00:00:06.000\nHi", 3, "stands before the first times"),
         ("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHi\n00:0x:99 --> 99\ngarbage", 5, "is no pair of times"),
         ("1\n00:00:01,000 --> 00:00:02,000\nHi\n\n2\nrubbish --> 00:00:04,000\nyou", 6, "is no pair of times"),
+        ("1\n00:00:01,000 -> 00:00:02,000\nHi", 2, "is no pair of times"),
+        *(
+            (f"WEBVTT\n\n1\n00:01.000 --> 00:02.000\nHi\n\n2\n{times}\nyou", 8, "is no pair of times")
+            for times in (
+                "00:00:05,567 -> 00:00:99",
+                "00:05.567 —> 00:07.000",
+                "00:05 => 00:07",
+                "00:05.567 → 00:07.000",
+                "00:05.567 --&gt; 00:07.000",
+                "00:05.567 ->",
+                "00:05.567 - -> 00:07.000",
+                "00:05.567 -- 00:07.000 align:start",
+                "00:00:05,567 to 00:00:9x",
+                "00:05.567 00:07.000",
+            )
+        ),
     ],
 )
 def test_a_broken_file_names_the_line(text: str, line: int, what: str) -> None:

@@ -14,7 +14,14 @@ from fourstep.importing.times import seconds
 
 ARROW = "-->"
 _OTHER_BLOCK = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|$)")
-_TIMES = re.compile(rf"[ \t]*(?:[\d:.,]+|\d\w*:[\w:.,]*)[ \t]*{ARROW}")
+_POINTS = r"(?:[-–—−=]+[ \t]?(?:>|&gt;)|[→⇒])"
+_BETWEEN = r"(?:[-–—−=~>→⇒ \t]+|[ \t]+to[ \t]+)"
+_TO_SECONDS = r"\d\w*:\w+(?:[:.,]\w+)+"
+_TIMES = re.compile(
+    rf"[ \t]*(?:[\d:.,]+[ \t]*{ARROW}|\d\w*:[\w:.,]*[ \t]*{_POINTS}"
+    rf"|{_TO_SECONDS}{_BETWEEN}{_TO_SECONDS}(?:[ \t]+\w+:\S+)*[ \t]*$)"
+)
+"""A line of times, or what is left of one: nobody says times to the second and nothing else, or an arrow after one."""
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,200})>")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[.\s][^<>]{0,200})?>|<[\d:.]+>|\{\\[^{}]{0,60}\}", re.I)
 _ROLLING = 1 / 3
@@ -68,15 +75,19 @@ def _begins(lines: Sequence[str], number: int) -> bool:
 def _is_label(lines: Sequence[str], number: int) -> bool:
     """Whether a line is a caption's number or name, over the line with its times."""
     line = lines[number - 1].strip()
-    labels = bool(line) and ARROW not in line and (_begins(lines, number) or line.isdecimal())
-    return labels and number < len(lines) and ARROW in lines[number]
+    labels = bool(line) and not _has_times(line) and (_begins(lines, number) or line.isdecimal())
+    return labels and number < len(lines) and _has_times(lines[number])
+
+
+def _has_times(line: str) -> bool:
+    return ARROW in line or bool(_TIMES.match(line))
 
 
 def _is_times(lines: Sequence[str], number: int) -> bool:
     """Whether a line stands where times must, or begins with one; any other arrow is drawn in somebody's words."""
     line = lines[number - 1]
     placed = _begins(lines, number) or _is_label(lines, number - 1)
-    return ARROW in line and (placed or bool(_TIMES.match(line)))
+    return bool(_TIMES.match(line)) or (placed and ARROW in line)
 
 
 def _continued(current: Cue | None, line: str, number: int, name: str) -> Cue:
