@@ -39,6 +39,39 @@ def test_names_of_the_recording_are_left_out_of_words(said: str, shown: str) -> 
     assert left_out(said) == shown
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Mail dana.whitfield@paygate.example.", "Mail [left out]."),
+        ("Or annmarie_oneill@corp.example, please.", "Or [left out], please."),
+        ("See linkedin.com/in/bo-xi, or https://bo.example.", "See [left out], or [left out]."),
+        ("I am @BoXi there (and @dana).", "I am [left out] there (and [left out])."),
+    ],
+)
+def test_addresses_are_left_out_whole(said: str, shown: str) -> None:
+    assert left_out(said, candidate="Dana Whitfield", others=("Ann-Marie O'Neill", "Bo Xi")) == shown
+
+
+@pytest.mark.parametrize("said", ["AnnMarie", "annmarie", "oneill", "annmarieoneill", "BoXi", "bo-xi", "bo_xi"])
+def test_a_name_written_as_one_word_is_left_out_in_any_case(said: str) -> None:
+    assert left_out(f"So {said} said.", candidate="Bo Xi", others=("Ann-Marie O'Neill",)) in (
+        "So [candidate] said.",
+        "So [interviewer] said.",
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It may be that we will mark it, and so will may others.",
+        "Precision@10, recall @k and NDCG@k/and or p50/p99 at 0.5/0.6.",
+        "ML first, then the ml.",
+    ],
+)
+def test_words_and_metrics_are_no_names_and_no_addresses(said: str) -> None:
+    assert left_out(said, candidate="Will May", others=("Mark Lee", "M. L.")) == said
+
+
 def test_captions_without_capitals_lose_names_in_any_case() -> None:
     assert left_out("hi mark it's anna") == "hi [interviewer] it's [candidate]"
 

@@ -1,6 +1,7 @@
 """An interview without names and times, to be shown to others: before any report is made, so that all formats agree.
 
-Names are those that the recording gave its speakers. What people say about themselves otherwise stays.
+Names are those that the recording gave its speakers. E-mail addresses, links and handles go whole, for there names are
+spelt in any way. What people say about themselves otherwise stays.
 """
 
 import re
@@ -31,6 +32,12 @@ _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _ROLES = frozenset("candidate interviewee interviewer interview me you speaker person unknown user guest host".split())
 _SHORTEST = 2
 """Letters of a part of a name that is looked for by itself."""
+_SHORTEST_JOINED = 4
+"""Letters of a name that is looked for as one word in any case; shorter ones are abbreviations of the field."""
+_EMAIL = r"(?<![\w.+%'’-])[\w.+%'’-]+@(?:[\w-]+\.)+[^\W\d_]{2,}"
+_URL = r"(?i:https?://|(?<![\w.-])www\.)\S*\w|(?<![\w.-])(?:[\w-]+\.)+[^\W\d_]{2,}/\S*\w"
+_HANDLE = r"(?<![\w@])@[^\W\d_][\w.-]*\w"
+"""With two letters at least: the `@k` of a metric is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Names:
     """What speakers are called, and how that is left out."""
 
     pattern: re.Pattern[str]
-    """Each name and part of one, in a group of its own."""
+    """Addresses, and each name and part of one in a group of its own."""
     roles: tuple[Speaker, ...]
     """Whose name each group is."""
 
@@ -47,17 +54,18 @@ class Names:
         """The names that a recording gave its speakers.
 
         Parts of names count as they are written or in capitals, for many are words as well; in any case only where
-        the recording has no capitals at all, as captions made by a machine.
+        the recording has no capitals at all, as captions made by a machine. Written as one word they are nothing else.
         """
         cased = any(event.text != event.text.lower() for event in events if isinstance(event, Spoken))
         called = dict(_called(events))
         spelt = {form: role for name, role in called.items() for form in ((name.upper(), name) if cased else (name,))}
-        longest = sorted(spelt, key=len, reverse=True)
-        pattern = "|".join(f"({_spelling(name)})" for name in longest) or "(?!)"
-        return cls(re.compile(pattern, 0 if cased else re.IGNORECASE), tuple(spelt[name] for name in longest))
+        found = [(_spelling(name), spelt[name]) for name in sorted(spelt, key=len, reverse=True)]
+        found += [(joined, called[name]) for name in sorted(called, key=len, reverse=True) for joined in _joined(name)]
+        pattern = "|".join([_EMAIL, _URL, _HANDLE, *(f"({spelling})" for spelling, _ in found)])
+        return cls(re.compile(pattern, 0 if cased else re.IGNORECASE), tuple(role for _, role in found))
 
     def left_out(self, text: str) -> str:
-        """The text with `[candidate]` and `[interviewer]` in place of names."""
+        """The text with `[candidate]` and `[interviewer]` in place of names, and `[left out]` in that of addresses."""
         return self.pattern.sub(self._role, text)
 
     def left_out_of_title(self, title: str | None) -> str | None:
@@ -65,13 +73,23 @@ class Names:
         return title and re.sub(self.pattern.pattern, self._role, title, flags=re.IGNORECASE)
 
     def _role(self, found: re.Match[str]) -> str:
-        assert found.lastindex is not None
-        return f"[{self.roles[found.lastindex - 1]}]"
+        return f"[{self.roles[found.lastindex - 1]}]" if found.lastindex else "[left out]"
 
 
 def _spelling(name: str) -> str:
     """A name with either apostrophe, as a word by itself; scripts without capitals may have no spaces around it."""
-    letters = re.sub("['’]", "['’]", re.escape(name))
+    return _apart(re.sub("['’]", "['’]", re.escape(name)), name)
+
+
+def _joined(name: str) -> Iterator[str]:
+    """A name of several pieces as one word in any case: `annmarie`, `BoXi`, `bo-xi`, `dana.whitfield`."""
+    pieces = re.findall(r"[^\W\d_]+", name)
+    if len(pieces) > 1 and sum(map(len, pieces)) >= _SHORTEST_JOINED:
+        letters = "[-_.'’]?".join(pieces)
+        yield f"(?i:{_apart(letters, name)})"
+
+
+def _apart(letters: str, name: str) -> str:
     return letters if name.lower() == name.upper() else rf"(?<![^\W_]){letters}(?![^\W_])"
 
 
