@@ -7,6 +7,7 @@ from fourstep.interview.fork import LEAST_LEFT, forked
 from fourstep.interview.state import fold
 from fourstep.interview.timing import plan
 from fourstep.problem import Problem
+from fourstep.review.time_use import time_use
 from fourstep.rubric import INTERVIEW_STEPS, Rubric
 from fourstep.transcript.events import Event, Extended, FactTold, Imported, Observed, Paused, Spoken, Started, Withdrawn
 from fourstep.transcript.transcript import transcript_of
@@ -136,6 +137,37 @@ def test_an_interview_held_elsewhere_is_put_into_the_steps_by_what_had_been_said
     assert state.entered == INTERVIEW_STEPS
     assert [turn.elapsed for turn in state.turns] == sorted(turn.elapsed for turn in state.turns)
     assert len(state.turns) == 35
+
+
+def recorded(each: float) -> tuple[Event, ...]:
+    """Forty turns with times, so many seconds apart."""
+    imported = Imported(at=START, id="old", source="talk.vtt", format="vtt", timed=True, program="test")
+    speakers = ("candidate", "interviewer")
+    said = (
+        Spoken(at=START, elapsed=each * n, turn=n, speaker=speakers[n % 2], text="some words " * 50)
+        for n in range(1, 41)
+    )
+    return (imported, *said)
+
+
+def test_a_recording_keeps_its_times_and_is_put_into_the_steps_by_its_words(rubric: Rubric) -> None:
+    events = fork_of(recorded(13), 40, rubric)
+    assert [turn.elapsed for turn in fold(events).turns] == [13 * n for n in range(1, 40)]
+    assert fold(events).entered == INTERVIEW_STEPS
+    assert not any(isinstance(event, Extended) for event in events)
+
+
+def test_the_time_of_a_fork_is_that_of_its_recording(rubric: Rubric) -> None:
+    events = fork_of(recorded(13), 40, rubric)
+    used = time_use(events, transcript_of(events), rubric)
+    assert used.total == 13 * 39
+    assert sum(step.spent for step in used.steps) == 13 * 38
+
+
+def test_a_recording_longer_than_the_plan_leaves_as_much_for_what_is_still_to_come(rubric: Rubric) -> None:
+    events = fork_of(recorded(100), 20, rubric)
+    added = sum(60 * event.minutes for event in events if isinstance(event, Extended))
+    assert 45 * 60 + added - events[-1].elapsed > 45 * 60 / 2
 
 
 def test_in_scripts_without_spaces_the_steps_follow_what_had_been_said_too(rubric: Rubric) -> None:

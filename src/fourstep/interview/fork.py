@@ -1,6 +1,6 @@
 """Answering again: the events with which a new interview goes on from an earlier turn of another one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import accumulate
 
@@ -32,15 +32,21 @@ def forked(parent: Sequence[Event], turn: int, started: Started, plan: Plan, at:
     """The log of an interview that stands where an answer to `turn`, or `turn` itself, is to be given anew.
 
     It is paused there, so that no time passes before it is opened; when an earlier answer was read does not count, for
-    the old answer was typed meanwhile. `plan` is that of the whole interview.
+    the old answer was typed meanwhile. `plan` is that of the whole interview; a longer recording takes nothing of what
+    it leaves for the part that is still to come.
     Raises: NotFoundError, when the parent has no such turn.
     """
     kept = list(_kept(parent, turn))
-    if any(isinstance(event, Imported) for event in parent):
-        kept = list(_in_steps(kept, parent, plan))
+    imported = next((event for event in parent if isinstance(event, Imported)), None)
+    least = LEAST_LEFT
+    if imported:
+        planned = _by_words(parent, plan)
+        kept = list(_in_steps(kept, planned, plan, timed=imported.timed))
+        come_to = max((planned[event.turn] for event in kept if isinstance(event, Spoken)), default=0.0)
+        least = max(least, plan.total - come_to)
     elapsed = max((event.elapsed for event in kept if not isinstance(event, Observed)), default=0.0)
     extended = sum(60 * event.minutes for event in kept if isinstance(event, Extended))
-    missing = LEAST_LEFT - (plan.total + extended - elapsed)
+    missing = least - (plan.total + extended - elapsed)
     events: list[Event] = [started, *kept]
     if missing > 0:
         events.append(Extended(at=at, elapsed=elapsed, minutes=missing / 60))
@@ -75,17 +81,25 @@ def _cut(parent: Sequence[Event], turn: int) -> tuple[int, int]:
     return len(parent), answer
 
 
-def _in_steps(kept: Sequence[Event], parent: Sequence[Event], plan: Plan) -> Iterator[Event]:
-    """An interview that was held elsewhere knows no steps: each turn is put into the one that was planned then."""
+def _by_words(parent: Sequence[Event], plan: Plan) -> dict[int, float]:
+    """When each turn of an interview that was held elsewhere would have come, by the words before it."""
     spoken = [event for event in parent if isinstance(event, Spoken)]
     words = [word_count(event.text) for event in spoken]
     total = sum(words) or 1
-    said = dict(zip((event.turn for event in spoken), accumulate(words, initial=0), strict=False))
+    said = zip((event.turn for event in spoken), accumulate(words, initial=0), strict=False)
+    return {turn: (plan.total - plan.close) * before / total for turn, before in said}
+
+
+def _in_steps(kept: Sequence[Event], planned: Mapping[int, float], plan: Plan, *, timed: bool) -> Iterator[Event]:
+    """An interview that was held elsewhere knows no steps: each turn is put into the one that was planned then.
+
+    A recording may be longer or shorter than the plan, so its own times place nothing; but they stay.
+    """
     entered: StepId | None = None
     for event in kept:
         if isinstance(event, Spoken):
-            elapsed = (plan.total - plan.close) * said[event.turn] / total
-            step = event.step or _step_at(plan, elapsed)
+            elapsed = event.elapsed if timed else planned[event.turn]
+            step = event.step or _step_at(plan, planned[event.turn])
             if step != entered:
                 entered = step
                 yield StepEntered(at=event.at, elapsed=elapsed, step=step, why="time")
