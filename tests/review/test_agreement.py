@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from fourstep.cli import main
+from fourstep.commands.calibrate import agreement_row, table_head
 from fourstep.files.places import content_folder
 from fourstep.files.store import Store
+from fourstep.grading.agreement import agreement
 from fourstep.review.agreement import Reviewed, against_people
 from fourstep.review.remarks import Ruling, remarks_of
 from fourstep.rubric import Rubric
@@ -76,6 +78,21 @@ def test_the_command_reports_over_a_folder_of_interviews(root: Path, capsys: pyt
     printed = capsys.readouterr().out
     assert "2 rulings of people on 1 interview;" in printed
     assert "offline" in printed
+
+
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        ((3,), ["1", "–", "–", "100%"]),
+        ((3, 2, 1, 0), ["4", "–", "–", "25%"]),
+        ((3, 3, 3, 3, 3), ["5", "–", "–", "100%"]),
+        ((3, 3, 3, 3, 2), ["5", "0.00", "0.00", "to", "0.00", "80%"]),
+    ],
+)
+def test_kappa_is_told_of_several_pairs_on_more_than_one_level(labels: tuple[int, ...], shown: list[str]) -> None:
+    row = agreement_row("offline", agreement([[(3, label) for label in labels]]))
+    assert row.split()[1 : 1 + len(shown)] == shown
+    assert row.index("%") == table_head().index("exact") + len("exact") - 1
 
 
 def test_a_folder_without_rulings_is_told_how_to_make_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

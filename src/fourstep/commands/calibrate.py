@@ -17,6 +17,9 @@ from fourstep.offline.grader import OfflineGrader
 from fourstep.problem import Problem, rubric_for
 from fourstep.rubric import Rubric
 
+FEWEST_PAIRS = 5
+"""Pairs from which on chance-corrected agreement is told."""
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade every labelled transcript, with and without its problem's file, and print the figures."""
@@ -98,11 +101,16 @@ def agreement_row(name: str, row: Agreement | None) -> str:
     """One line of figures; None where there was nothing to compare."""
     if row is None:
         return f"{name:34} {'none':>5}"
+    kappa, interval = _kappa(row)
+    return f"{name:34} {row.count:5} {kappa:>6} {interval:>14} {row.exact:6.0%} {row.within_one:6.0%} {row.bias:+6.2f}"
+
+
+def _kappa(row: Agreement) -> tuple[str, str]:
+    """Kappa and its interval; dashes where a few pairs, or labels of one level, make figures that mean nothing."""
+    if row.count < FEWEST_PAIRS or row.labelled < 2:
+        return "–", "–"
     low, high = row.interval
-    return (
-        f"{name:34} {row.count:5} {row.kappa:6.2f} {f'{low:.2f} to {high:.2f}':>14} "
-        f"{row.exact:6.0%} {row.within_one:6.0%} {row.bias:+6.2f}"
-    )
+    return f"{row.kappa:.2f}", f"{low:.2f} to {high:.2f}"
 
 
 def _explained(rubric: Rubric, library: Library, labelled: Sequence[Labelled], criterion: str) -> Iterator[str]:

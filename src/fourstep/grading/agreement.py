@@ -29,6 +29,8 @@ class Agreement:
     """Share of pairs at most one level apart, 0 to 1."""
     bias: float
     """Mean of graded minus labelled, in levels."""
+    labelled: int
+    """How many levels the labels have between them; of one alone kappa says nothing."""
 
 
 def agreement(groups: Sequence[Sequence[Pair]], *, seed: int = 0) -> Agreement:
@@ -44,6 +46,7 @@ def agreement(groups: Sequence[Sequence[Pair]], *, seed: int = 0) -> Agreement:
         sum(a == b for a, b in pairs) / count,
         sum(abs(a - b) <= 1 for a, b in pairs) / count,
         sum(a - b for a, b in pairs) / count,
+        len({labelled for _, labelled in pairs}),
     )
 
 
