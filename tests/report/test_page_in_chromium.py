@@ -95,6 +95,15 @@ def test_print_is_dark_on_light_whatever_the_screen_is(chromium: Browser, shippe
     assert page.locator("#the-transcript").evaluate("one => getComputedStyle(one).breakBefore") == "page"
 
 
+def test_in_print_what_heads_something_stays_with_it(chromium: Browser, shipped: Path) -> None:
+    page = opened(chromium, shipped)
+    page.emulate_media(media="print")
+    heads = page.locator("h2, h3, h4, .labelled b, figcaption, summary")
+    breaks = heads.evaluate_all("all => all.map(one => [one.localName, getComputedStyle(one).breakAfter])")
+    assert {"h2", "h3", "h4", "b"} <= {name for name, _ in breaks}
+    assert {after for _, after in breaks} == {"avoid"}
+
+
 def test_dark_and_light_follow_the_system(chromium: Browser, shipped: Path) -> None:
     grounds = {
         opened(chromium, shipped, scheme=scheme).evaluate("getComputedStyle(document.body).backgroundColor")
