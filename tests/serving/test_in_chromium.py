@@ -139,6 +139,7 @@ def test_a_page_that_is_closed_leaves_the_interview_paused_with_its_draft(chromi
         tab.page.close()
         other = Tab(chromium, address)
         other.until_shown("Interrupted interview")
+        other.until_shown("▸ Library")  # which has the keys, so that arrows move in it
         other.page.close()
     assert [event["kind"] for event in events(tmp_path, "paused")] == ["paused"]
     (draft,) = tmp_path.glob("data/2*/draft.txt")

@@ -120,8 +120,14 @@ class HomeScreen(Framed):
 
     def on_mount(self) -> None:
         """What changed is read once the first picture stands."""
+        self.watch(self.app, "app_focus", self._take_keys, init=False)
         self.set_timer(AFTER_FIRST_PAINT, self._refresh)
         self.set_interval(_LOOK, self._tell_scoring)
+
+    def _take_keys(self, focused: bool) -> None:
+        """A page has the keys only after the first picture, by when Textual has given up focusing anything."""
+        if focused and self.focused is None:
+            self._library.focus()
 
     def on_screen_resume(self) -> None:
         """Back from another screen: something may have been set, held, scored or removed there."""
