@@ -13,6 +13,8 @@ from fourstep.cli import main
 from fourstep.files.content import Library, LoadedRubric
 from fourstep.files.yaml_source import read_model
 from fourstep.problem import Problem
+from fourstep.settings import Settings
+from fourstep.wiring.program import Program
 from tests.model_server import MODEL, serving
 
 
@@ -99,6 +101,10 @@ def test_what_can_be_done_with_a_skeleton_can_be_typed_as_it_is_told(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["--data-dir", "my talks", "problems", "new", "hotel_ranking", *flags]) == 0
+    written = tmp_path / (flags[-1] if flags else "my talks/problems/hotel_ranking.yaml")
+    assert re.findall(r"^# .*(fourstep .*)", written.read_text(), re.M) == [
+        "fourstep check THIS_FILE", "fourstep interview THIS_FILE",
+    ]  # fmt: skip
     told = [shlex.split(line.partition(": ")[2]) for line in capsys.readouterr().out.splitlines()[1:]]
     path = str(tmp_path / "my talks" / "problems" / "hotel_ranking.yaml")
     check, interview = (flags[-1:] or [path]), (flags[-1:] or ["hotel_ranking"])
@@ -110,6 +116,14 @@ def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
     target.write_text("precious")
     assert call(tmp_path, "problems", "new", "hotel_ranking", "-o", str(target)) == 2
     assert target.read_text() == "precious"
+
+
+def test_a_drill_is_named_only_on_a_problem_that_its_name_leads_to(
+    tmp_path: Path, library: Library, problem: Problem
+) -> None:
+    program = Program(Settings(data_dir=tmp_path))
+    told = [program.drilling(one) for one in (library.problem("ad_click_prediction"), problem, None)]
+    assert told == [" --problem ad_click_prediction", "", ""]
 
 
 def test_a_bundled_problem_can_be_replaced_by_one_of_ones_own(tmp_path: Path, library: Library) -> None:

@@ -2,12 +2,16 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fourstep.cli import main
 from fourstep.files.places import content_folder
+from fourstep.settings import Settings
+from fourstep.wiring.anonymity import anonymous
+from fourstep.wiring.program import Program
 
 EXAMPLE = "20261121-video_recommendation-e0a0b1"
 FORMATS = ("text", "markdown", "html", "json")
@@ -62,6 +66,12 @@ def test_an_anonymous_page_in_a_folder_has_no_telling_name(data: Path, tmp_path:
     arguments = ["report", "last", "--format", "html", "--anonymous", "-o", str(tmp_path)]
     assert main(["--data-dir", str(data), *arguments]) == 0
     assert (tmp_path / "interview.html").is_file()
+
+
+def test_the_folder_of_an_anonymous_interview_stands_in_no_command(data: Path) -> None:
+    held = Program(Settings(data_dir=data)).held(data / EXAMPLE)
+    shown = anonymous(replace(held, where=" --data-dir zoe", drilling=" --problem ads --data-dir zoe"))
+    assert (shown.where, shown.drilling) == ("", "")
 
 
 def test_a_page_of_an_interview_that_is_not_scored_holds_its_turns(

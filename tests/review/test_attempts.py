@@ -61,12 +61,20 @@ def test_a_strong_answer_is_known_only_after_an_attempt(rubric: Rubric, problem:
 def test_a_report_says_how_to_earn_the_strong_answer(rubric: Rubric, problem: Problem) -> None:
     criterion, judgement = rubric.criteria[0], card_of(rubric, level=0).criteria[0]
     untried, shown = (
-        "\n".join(block.text for block in criterion_blocks(criterion, judgement, problem, tried=tried))
+        "\n".join(
+            block.text
+            for block in criterion_blocks(criterion, judgement, problem, tried=tried, drilling=" --problem p")
+        )
         for tried in (False, True)
     )
     assert STRONG in shown
     assert STRONG not in untried
-    assert "fourstep drill asks_first --problem parcel_delays" in untried
+    assert untried.endswith("tried one of your own: fourstep drill asks_first --problem p")
+
+
+def test_a_report_names_no_drill_where_none_can_be_on_the_problem(rubric: Rubric, problem: Problem) -> None:
+    blocks = criterion_blocks(rubric.criteria[0], card_of(rubric, level=0).criteria[0], problem, tried=False)
+    assert [*blocks][-1].text == "A strong answer is shown once you have tried one of your own."
 
 
 def test_a_solid_answer_needs_no_other_beside_it(rubric: Rubric, problem: Problem) -> None:

@@ -118,8 +118,8 @@ def _score(program: Program, live: Live) -> int:
     held = _expecting(program, program.held_live(live))
     card = asyncio.run(program.grade(held.transcript, folder=live.log.folder))
     held = replace(held, cards=(card,))
-    blocks = [*scorecard_blocks(card, held.rubric, held.problem, held.transcript), *held.remarked()]
-    sys.stdout.write(f"\n{as_text(blocks)}")
+    blocks = scorecard_blocks(card, held.rubric, held.problem, held.transcript, drilling=held.drilling)
+    sys.stdout.write(f"\n{as_text([*blocks, *held.remarked()])}")
     if live.log.trouble:
         sys.stderr.write(f"\nNot saved: {live.log.trouble}\n")
         return live.log.trouble.exit_code

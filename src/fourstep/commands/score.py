@@ -195,7 +195,8 @@ def _pages(program: Program, outcomes: list[_Outcome], format_: str) -> Iterator
         if outcome.card and outcome.transcript:
             problem = program.problem_of(outcome.card.problem, outcome.folder)
             rubric = rubric_for(program.judging_rubric(outcome.folder).rubric, problem)
-            blocks = scorecard_blocks(outcome.card, rubric, problem, outcome.transcript)
+            drilling = program.drilling(problem)
+            blocks = scorecard_blocks(outcome.card, rubric, problem, outcome.transcript, drilling=drilling)
             yield Page(f"{Path(outcome.name).stem}.{ending}", render(blocks))
 
 

@@ -24,8 +24,10 @@ _COUNTED = (("calls", "call"), ("prompt_tokens", "prompt token"), ("completion_t
 """What is counted of a grading by a model, and what one of it is called."""
 
 
-def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None, transcript: Transcript) -> list[Block]:
-    """The scorecard of a transcript as a report."""
+def scorecard_blocks(
+    card: Scorecard, rubric: Rubric, problem: Problem | None, transcript: Transcript, *, drilling: str = ""
+) -> list[Block]:
+    """The scorecard of a transcript as a report; `drilling` is what `criterion_blocks` needs."""
     title = transcript.titled(problem.title if problem else (card.problem or card.transcript))
     card = known_to(rubric, card)
     summary = (*summary_blocks(card, rubric), *limits_blocks(transcript, rubric, problem))
@@ -36,7 +38,7 @@ def scorecard_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None, t
     return [
         *head,
         *next_steps_blocks(card, rubric, problem),
-        *(block for step in rubric.steps for block in _step(card, rubric, step.id, problem, asked)),
+        *(block for step in rubric.steps for block in _step(card, rubric, step.id, problem, asked, drilling)),
         *facts_blocks(unasked_facts(transcript, card.criteria, rubric, problem)),
         *fine_print_blocks(card),
     ]
@@ -136,7 +138,7 @@ def next_steps_blocks(card: Scorecard, rubric: Rubric, problem: Problem | None) 
 
 
 def _step(
-    card: Scorecard, rubric: Rubric, step_id: str, problem: Problem | None, asked: Sequence[Exchange]
+    card: Scorecard, rubric: Rubric, step_id: str, problem: Problem | None, asked: Sequence[Exchange], drilling: str
 ) -> Iterator[Block]:
     step = rubric.step(step_id)
     judged = [(c, j) for c in step.criteria if (j := card.judgement(c.id)) is not None]
@@ -144,13 +146,16 @@ def _step(
         return
     yield Block("heading", step.title)
     for criterion, judgement in judged:
-        yield from criterion_blocks(criterion, judgement, problem, tried=attempted(judgement, asked))
+        yield from criterion_blocks(criterion, judgement, problem, tried=attempted(judgement, asked), drilling=drilling)
 
 
 def criterion_blocks(
-    criterion: Criterion, judgement: Judgement, problem: Problem | None, *, tried: bool
+    criterion: Criterion, judgement: Judgement, problem: Problem | None, *, tried: bool, drilling: str = ""
 ) -> Iterator[Block]:
-    """One criterion: level, checks, quotes, advice, and a strong answer where it was tried and not solid."""
+    """One criterion: level, checks, quotes, advice, and a strong answer where it was tried and not solid.
+
+    `drilling` is what a drill's command needs to be on this problem (`Program.drilling`), empty where none can be.
+    """
     if judgement.level is None:
         status = judgement.status.replace("_", " ")
         yield Block("subheading", f"{criterion.title}: {status}", anchor=criterion.id)
@@ -172,15 +177,15 @@ def criterion_blocks(
     if judgement.advice:
         yield Block("paragraph", judgement.advice, NEXT_TIME)
     if problem and judgement.level < SOLID and criterion.id in problem.strong:
-        yield _strong_answer(criterion.id, problem, tried=tried)
+        yield _strong_answer(criterion.id, problem, tried=tried, drilling=drilling)
 
 
-def _strong_answer(criterion_id: str, problem: Problem, *, tried: bool) -> Block:
+def _strong_answer(criterion_id: str, problem: Problem, *, tried: bool, drilling: str) -> Block:
     """What a strong candidate says here, or how to earn the sight of it."""
     if tried:
         return Block("paragraph", problem.strong[criterion_id], "A strong answer here")
-    drill = f"fourstep drill {criterion_id} --problem {problem.id}"
-    return Block("paragraph", f"A strong answer is shown once you have tried one of your own: {drill}")
+    how = f": fourstep drill {criterion_id}{drilling}" if drilling else "."
+    return Block("paragraph", f"A strong answer is shown once you have tried one of your own{how}")
 
 
 def opinions_text(judgement: Judgement) -> str:

@@ -20,4 +20,5 @@ def anonymous(held: Held) -> Held:
         cards=tuple(anonymous_card(card, names) for card in held.cards),
         remarks=anonymous_remarks(held.remarks, names),
         where="",
+        drilling="",
     )

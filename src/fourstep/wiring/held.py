@@ -37,6 +37,8 @@ class Held:
     """What people added to it."""
     where: str = ""
     """What a command needs besides its id to find it (`Settings.where`)."""
+    drilling: str = ""
+    """What a drill's command needs to be on its problem; empty where there can be none."""
 
     @property
     def title(self) -> str:
@@ -61,7 +63,7 @@ class Held:
     def findings(self) -> list[Block]:
         """All that is to be said of it apart from its turns: its last scorecard, if there is one."""
         if self.cards:
-            card = scorecard_blocks(self.cards[-1], self.rubric, self.problem, self.transcript)
+            card = scorecard_blocks(self.cards[-1], self.rubric, self.problem, self.transcript, drilling=self.drilling)
             return [*card, *self.remarked(), *review_blocks(self.review, self.rubric)]
         how = f" Score it with: fourstep score {self.saved.id}{self.where}" if self.saved.id != NOBODY else ""
         unscored = f"Not scored yet.{how}"

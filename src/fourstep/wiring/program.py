@@ -185,14 +185,16 @@ class Program:
         problem = self.problem_of(transcript.problem, folder)
         remarks = remarks_of(self.store.remarks(folder))
         rubric = rubric_for(self.judging_rubric(folder).rubric, problem)
-        return Held(saved, transcript, self.store.scorecards(folder), problem, rubric, remarks, self.settings.where)
+        cards, where = self.store.scorecards(folder), self.settings.where
+        return Held(saved, transcript, cards, problem, rubric, remarks, where, self.drilling(problem))
 
     def held_live(self, live: Live) -> Held:
         """An interview as it is in memory, whether or not the disk took it."""
         events = live.interview.state.events
         saved = Saved(live.log.folder, events, live.faults, live.draft, None)
         rubric = rubric_for(self.judging_rubric(live.log.folder).rubric, live.problem)
-        return Held(saved, transcript_of(events, fallback_id=live.id), (), live.problem, rubric)
+        drilling = self.drilling(live.problem)
+        return Held(saved, transcript_of(events, fallback_id=live.id), (), live.problem, rubric, drilling=drilling)
 
     def remarked(self, held: Held, remark: Remark) -> Held:
         """The interview with what somebody added, which is kept beside it. Raises: StorageError."""
@@ -271,6 +273,11 @@ class Program:
             except ContentError:
                 pass  # an older copy that this program cannot read; the library may have a newer one
         return self.library.find(name)
+
+    def drilling(self, problem: Problem | None) -> str:
+        """What a drill's command needs to be on a problem; empty where its name does not lead to it."""
+        named = problem is not None and problem.id in self.library.files
+        return f" --problem {problem.id}{self.settings.where}" if problem and named else ""
 
     def _kept_problem(self, folder: Path, name: str) -> Problem:
         problem = self.problem_of(name, folder)

@@ -158,7 +158,8 @@ class ScorecardScreen(Framed):
     def _criterion_blocks(self, judgement: Judgement) -> Iterator[Block]:
         criterion = self._held.rubric.criterion(judgement.id)
         tried = attempted(judgement, self._asked)
-        yield from criterion_blocks(criterion, judgement, self._held.problem, tried=tried)
+        held = self._held
+        yield from criterion_blocks(criterion, judgement, held.problem, tried=tried, drilling=held.drilling)
         if ruling := self._held.remarks.ruling(judgement.id):
             said = f": {ruling.reason}" if ruling.reason else "."
             yield Block("paragraph", f"A person gave it {ruling.level} of {TOP_LEVEL}{said}")
