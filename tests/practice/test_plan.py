@@ -1,11 +1,15 @@
 """A plan to a date: what it spreads, over which days, and what it refuses."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from fourstep.errors import UsageError
 from fourstep.practice.plan import Asked, Basis, Plan, Session, plan_to
+from fourstep.report.document import Block, as_markdown_page, as_text
+from fourstep.report.plan import plan_blocks
 
 TODAY = date(2026, 12, 1)
 PROBLEMS = [Asked(name, name.capitalize()) for name in ("ads", "posts", "videos", "parcels")]
@@ -64,6 +68,24 @@ def test_more_weeks_than_problems_begin_again() -> None:
 def test_partial_interviews_are_on_the_two_weakest_steps_in_turn() -> None:
     plan = plan_to(TODAY + timedelta(days=30), TODAY, BASIS)
     assert [session.step[0] for session in sessions(plan) if session.step] == ["serve", "data", "serve", "data"]
+
+
+def test_without_a_score_partial_interviews_are_on_all_steps_in_turn() -> None:
+    plan = plan_to(TODAY + timedelta(days=37), TODAY, replace(BASIS, scored=0))
+    assert [session.step[0] for session in sessions(plan) if session.step] == [
+        "serve",
+        "data",
+        "frame",
+        "model",
+        "serve",
+    ]
+
+
+@pytest.mark.parametrize("render", [as_text, as_markdown_page])
+def test_every_command_stands_unbroken_on_a_line_of_its_own(render: Callable[[Iterable[Block]], str]) -> None:
+    plan, where = plan_to(TODAY + timedelta(days=30), TODAY, BASIS), f" --data-dir '/home/{'long ' * 20}'"
+    told = [line.strip() for line in render(plan_blocks(plan, where)).splitlines() if "fourstep " in line]
+    assert told == [f"{session.command}{where}" for session in sessions(plan)]
 
 
 def test_what_is_planned_can_be_started_by_its_command() -> None:

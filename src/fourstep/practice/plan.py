@@ -1,6 +1,7 @@
 """A plan to a date: interviews and drills over the weeks that are left, the last days light. Nothing by chance.
 
-Each week begins with a whole interview and has one on the weakest steps alone; the other days are drills.
+Each week begins with a whole interview and has one on a single step, of the two weakest or, before anything was scored,
+of all four in turn; the other days are drills.
 """
 
 from collections.abc import Iterator, Sequence
@@ -123,7 +124,7 @@ def _days(today: date, left: int, days_a_week: int) -> Iterator[tuple[date, Kind
 def _sessions(days: Sequence[tuple[date, Kind]], basis: Basis) -> Iterator[Session]:
     whole = sum(kind == "interview" for _, kind in days)
     fresh, others = islice(cycle(basis.problems), whole), islice(cycle(basis.problems), whole, None)
-    steps = cycle(basis.steps[:2])
+    steps = cycle(basis.steps[:2] if basis.scored else basis.steps)
     for day, kind in days:
         if kind == "interview":
             yield Session(day, kind, basis.minutes, next(fresh))

@@ -18,13 +18,14 @@ def plan_blocks(plan: Plan, where: str = "") -> Iterator[Block]:
     for number, week in enumerate(plan.weeks, start=1):
         yield Block("heading", f"Week {number}")
         for session in week:
-            yield Block("item", f"{session.day:%a} {session.day.day} {session.day:%b}: {session_text(session, where)}")
+            yield Block("item", f"{session.day:%a} {session.day.day} {session.day:%b}: {session_text(session)}")
+            yield Block("row", f"    {session.command}{where}")  # never wrapped, so that it can be copied
     yield Block("paragraph", "")
     yield Block("paragraph", "The plan is made anew from what you have done whenever you ask for it.")
 
 
-def session_text(session: Session, where: str = "") -> str:
-    """What is to be done, how long it takes, and the command."""
+def session_text(session: Session) -> str:
+    """What is to be done, and how long it takes."""
     minutes = f"{session.minutes:.0f} minutes"
     match session.kind:
         case "interview":
@@ -36,7 +37,7 @@ def session_text(session: Session, where: str = "") -> str:
             what = f"one step, {session.step[1]}, of {session.problem.title}, {minutes}"
         case "drills":
             what = f"drills, {minutes}"
-    return f"{what} ({session.command}{where})"
+    return what
 
 
 def _basis_text(plan: Plan) -> str:
