@@ -336,6 +336,21 @@ async def test_the_next_step_asks_only_where_something_is_left_behind(
     assert yours.composer.text == draft
 
 
+async def test_in_the_last_step_the_key_for_the_next_one_asks_for_the_end(yours: Sitting) -> None:
+    for step in ("data", "model", "serve"):
+        await yours.press("f9")
+        await yours.until_asked("Go to the next step?")
+        await yours.press("enter")
+        await yours.until(lambda step=step: yours.interview.state.step == step and yours.screen.stage == "yours")
+    await yours.press("f9")
+    await yours.until_asked("This is the last step. Go on to your own questions?")
+    await yours.press("enter")
+    await yours.until(lambda: yours.interview.state.closing and yours.screen.stage == "yours")
+    await yours.write("Wait")
+    await yours.press("f9")
+    await yours.until_asked("Come to the end of the interview?")
+
+
 async def test_what_is_asked_for_while_the_interviewer_speaks_waits_for_its_end(speaking: Sitting) -> None:
     await speaking.command("repeat")
     await speaking.until_said("is speaking")

@@ -94,7 +94,7 @@ class Requests(Framed):
             return
         why = "Your answer is not sent yet. " if self.unsent else ""
         why += "Less than half of this step's time is used. " if _step_is_young(self.desk.interview) else ""
-        if not why or await self.app.push_screen_wait(Confirm(f"{why}\nGo to the next step?".lstrip())):
+        if not why or await self.app.push_screen_wait(Confirm(f"{why}\n{_way_on(self.desk.interview)}".lstrip())):
             self.talk(lambda interview: interview.skip())
 
     def action_repeat(self) -> None:
@@ -201,6 +201,16 @@ class Requests(Framed):
             self.action_read(-1 if event.key == "pageup" else 1)
         else:
             self.action_read_all(event.key == "ctrl+end")
+
+
+def _way_on(interview: Interview) -> str:
+    """What comes instead of this step, as a question."""
+    state, plan = interview.state, interview.agenda.plan
+    if state.closing:
+        return "Come to the end of the interview?"
+    if state.step is not None and not plan.after(state.step):
+        return "This is the last step. Go on to your own questions?"
+    return "Go to the next step?"
 
 
 def _step_is_young(interview: Interview) -> bool:
