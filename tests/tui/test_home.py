@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import AppFocus
 from textual.pilot import Pilot
 
 from fourstep.grading.scorecard import Scorecard
@@ -52,6 +53,16 @@ def current(pilot: Pilot[None]) -> str | None:
     """The interview under the cursor."""
     entry = pilot.app.screen.query_one("#library", Rows).current
     return entry.id if entry else None
+
+
+async def test_a_page_that_gets_the_keys_after_the_first_picture_has_them_in_the_library(
+    front: Front, example: Path
+) -> None:
+    app = FourstepApp(front)
+    app.set_reactive(FourstepApp.app_focus, False)  # as it is told of a page before anybody can have come to it
+    async with app.run_test(size=WIDE) as pilot:
+        app.post_message(AppFocus())
+        await until_shown(pilot, "▸ Library")
 
 
 # what is shown
@@ -176,7 +187,7 @@ async def test_of_a_library_of_ten_thousand_the_newest_are_listed_and_the_others
 async def test_a_folder_that_cannot_be_read_is_a_sentence_and_no_crash(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     async with at_home(Front(Settings(data_dir=tmp_path / "file", theme="dark"))) as pilot:
-        assert "! " in screen_lines(pilot.app)[-2]
+        assert "! " in "".join(screen_lines(pilot.app)[-4:-1])
         assert str(tmp_path / "file") in status(pilot.app)
 
 

@@ -571,6 +571,15 @@ async def test_rubric_facts_and_strong_answers_are_not_shown(
 # N14: one writer
 
 
+async def test_what_went_wrong_is_not_cut_off_in_80_columns(sitting: Sitting) -> None:
+    async with sitting.opened():
+        pass
+    second = sitting.later()
+    with sole_writer(sitting.folder):
+        async with second.opened(to="closed", size=(80, 24)):
+            await second.until_shown("to read it. Esc goes back.")
+
+
 async def test_a_second_window_says_who_has_the_interview_and_writes_nothing(sitting: Sitting, tmp_path: Path) -> None:
     async with sitting.opened():
         await sitting.hold("My answer")

@@ -43,18 +43,18 @@ class TitleLine(Widget):
 
 
 class StatusLine(Widget):
-    """One sentence; what went wrong stays until something else is to be said."""
+    """One sentence; what went wrong stays until something else is to be said, in as many lines as it needs."""
 
     DEFAULT_CSS = """
     StatusLine { height: 1; background: $background; color: $foreground; padding: 0 1;
-        &.-bad { color: $error; text-style: bold; } }
+        &.-bad { color: $error; text-style: bold; height: auto; max-height: 3; } }
     """
 
     text: reactive[Content] = reactive(Content(""))
 
     def render(self) -> Content:
-        """Cut where it is too long."""
-        return fitted(self.text, self.size.width)
+        """Cut where it is too long, unless something went wrong."""
+        return self.text if self.has_class("-bad") else fitted(self.text, self.size.width)
 
 
 class Framed(Screen[None]):
@@ -109,6 +109,7 @@ class Framed(Screen[None]):
         said = text if isinstance(text, Content) else shown_in_line(text)
         self.status_line.text = Content.assemble("! " if bad else "", said)
         self.status_line.set_class(bad, "-bad")
+        self.status_line.refresh(layout=bad)
 
     def keys_changed(self) -> None:
         """Other keys work now."""
