@@ -13,6 +13,7 @@ from textual.selection import Selection
 from fourstep.grading.scorecard import Flag
 from fourstep.review.remarks import remarks_of
 from fourstep.tui import clipboard
+from fourstep.tui.review import filters
 from fourstep.tui.screens.ask import Ask
 from fourstep.tui.screens.choose import Choose
 from fourstep.tui.screens.review import ReviewScreen
@@ -242,10 +243,31 @@ async def test_turns_are_filtered_by_criterion(front: Front, held: Held) -> None
 
 
 async def test_turns_are_filtered_by_what_they_earned(front: Front, held: Held) -> None:
-    quoted = {e.turn for judgement in held.cards[-1].criteria if judgement.level == 2 for e in judgement.evidence}
+    solid = {judgement.id: judgement for judgement in held.cards[-1].criteria if judgement.level == 2}
+    quoted = {evidence.turn for judgement in solid.values() for evidence in judgement.evidence}
+    asked = {turn.name for turn in held.transcript.turns if turn.aims_at in solid}
     async with at_review(front, held) as pilot:
         await filtered(pilot, "Level 2: solid")
-        assert set(turns(pilot)) == quoted
+        assert set(turns(pilot)) == quoted | asked
+
+
+async def test_what_is_missing_is_shown_where_it_was_asked_for(front: Front, held: Held) -> None:
+    turn = next(turn for turn in held.transcript.turns if turn.aims_at)
+    missed = tuple(
+        judgement.model_copy(update={"level": 0, "evidence": (), "counter_evidence": ()})
+        for judgement in held.cards[-1].criteria
+        if judgement.id == turn.aims_at
+    )
+    unheard = replace(held, cards=(held.cards[-1].model_copy(update={"criteria": missed}),))
+    async with at_review(front, unheard) as pilot:
+        await filtered(pilot, "Level 0: missing")
+        assert turns(pilot) == [other.name for other in held.transcript.turns if other.aims_at == turn.aims_at]
+
+
+def test_only_filters_that_show_something_are_offered(held: Held) -> None:
+    titles = [one.title for one in filters(held)]
+    assert "With flags" not in titles
+    assert all(any(one.shows(turn) for turn in held.transcript.turns) for one in filters(held))
 
 
 async def test_turns_are_filtered_by_flags(front: Front, held: Held) -> None:

@@ -1,7 +1,7 @@
 """A transcript with what each turn earned, as passages with notes in their margin."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -36,19 +36,18 @@ ALL = Filter("All turns")
 
 
 def filters(held: Held) -> list[Filter]:
-    """All that this interview can be filtered by, as it stands now."""
+    """All that this interview can be filtered by and that shows something, as it stands now."""
     card, turns = card_of(held), held.transcript.turns
     judged = card.criteria if card else ()
     steps = {turn.step for turn in turns}
     levels = sorted({judgement.level for judgement in judged if judgement.level is not None})
-    return [
-        ALL,
+    possible = (
         *(
             Filter(f"Step: {step.title}", frozenset(turn.name for turn in turns if turn.step == step.id))
             for step in held.rubric.steps
             if step.id in steps
         ),
-        *(Filter(f"Level {level}: {LEVEL_NAMES[level]}", _at_level(judged, level)) for level in levels),
+        *(Filter(f"Level {level}: {LEVEL_NAMES[level]}", _at_level(judged, level, turns)) for level in levels),
         Filter("With flags", frozenset(flag.turn for flag in card.flags) if card else frozenset()),
         Filter("With a note or a bookmark", held.remarks.bookmarks | set(held.remarks.notes)),
         Filter("With a design pad", frozenset(turn.name for turn in turns if turn.pad)),
@@ -56,7 +55,8 @@ def filters(held: Held) -> list[Filter]:
             Filter(f"Criterion: {held.rubric.criterion(judgement.id).title}", _about(judgement, turns))
             for judgement in judged
         ),
-    ]
+    )
+    return [ALL, *(one for one in possible if one.turns)]
 
 
 def card_of(held: Held) -> Scorecard | None:
@@ -73,8 +73,9 @@ def judged_by_turn(card: Scorecard | None) -> dict[str, list[Judgement]]:
     return judged
 
 
-def _at_level(judged: Iterable[Judgement], level: int) -> frozenset[str]:
-    return frozenset(turn for judgement in judged if judgement.level == level for turn in _quoted(judgement))
+def _at_level(judged: Iterable[Judgement], level: int, turns: Sequence[Turn]) -> frozenset[str]:
+    """With the questions, for what is missing has no quotes."""
+    return frozenset(turn for judgement in judged if judgement.level == level for turn in _about(judgement, turns))
 
 
 def _about(judgement: Judgement, turns: Iterable[Turn]) -> frozenset[str]:
