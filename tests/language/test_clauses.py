@@ -1,5 +1,7 @@
 """Clauses, negation, supposition."""
 
+import pytest
+
 from fourstep.language.clauses import read_passage
 
 
@@ -61,3 +63,21 @@ def test_a_line_that_goes_on_in_lower_case_is_one_sentence() -> None:
 
 def test_an_empty_text_has_no_clauses() -> None:
     assert clauses(" \n…\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I wouldn't downsample, or use class weights, because trees cope", "downsample or use class weights"),
+        ("We don't need a baseline, we have trees", "a baseline"),
+        ("An A/B test isn't needed here", "an a / b test isn't needed"),
+        ("We have time, but shadow traffic is a waste", "but shadow traffic is a waste"),
+        ("I'd not use log loss but squared error", "use log loss"),
+        ("We don't know who bought", ""),
+        ("It is not rare", ""),
+    ],
+)
+def test_what_is_refused_or_called_needless_is_known_as_such(text: str, words: str) -> None:
+    passage = read_passage(text)
+    refused = [word for word, under in zip(passage.words, passage.refused, strict=True) if under]
+    assert " ".join(refused) == words

@@ -202,3 +202,17 @@ def test_who_says_more_has_said_the_lesser_thing_too(
     bundled: LoadedRubric, criterion: str, check: str, said: str
 ) -> None:
     assert met(bundled, criterion, check, said, asked=True)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "check", "said"),
+    [
+        ("prevents_leakage", "splits_like_use", "I would not split by time, because a random split is simpler."),
+        ("proposes_simple_baseline_first", "names_baseline", "I don't think a logistic regression baseline is needed."),
+        ("handles_imbalance", "names_technique", "I wouldn't do oversampling, or class weights, or focal loss."),
+        ("plans_online_experiment", "names_test", "An A/B test isn't needed, and shadow traffic is a waste."),
+        ("weighs_trade_offs", "names_trade_off", "No, I don't believe there's a trade-off between the two."),
+    ],
+)
+def test_what_is_refused_earns_nothing(bundled: LoadedRubric, criterion: str, check: str, said: str) -> None:
+    assert answered(bundled, criterion, check, said, asked=True) == "no"

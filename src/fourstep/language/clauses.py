@@ -15,6 +15,16 @@ _NEGATORS = frozenset(
         "wouldn't isn't aren't wasn't weren't shouldn't haven't hasn't hadn't ain't hardly dont doesnt wont cant isnt"
     ).split()
 )
+_REFUSALS = frozenset(
+    tuple(refusal.split())
+    for refusal in (
+        "i wouldn't", "we wouldn't", "i won't", "we won't", "i would not", "we would not", "i will not", "we will not",
+        "i'd not", "we'd not", "i'd never", "we'd never", "don't need", "not need", "no need", "don't bother",
+        "not bother", "don't think", "don't believe", "no reason for", "no point in", "the point in", "the point of",
+    )
+)  # fmt: skip
+_NEEDED = frozenset("needed necessary required worth".split())
+_DISMISSED = frozenset("overrated overkill pointless unnecessary".split())
 _RULING = frozenset(["rule", "rules", "ruled", "ruling"])
 """With "out" behind them they stand over what follows: "that rules out a big network"."""
 _NEGATION_ENDS = frozenset(
@@ -74,6 +84,8 @@ class Passage:
     """For each word the number of its sentence."""
     negated: bytearray = field(default_factory=bytearray)
     supposed: bytearray = field(default_factory=bytearray)
+    refused: bytearray = field(default_factory=bytearray)
+    """What the speaker will not do or calls needless: it was named, and is no part of the design."""
     clauses: list[Clause] = field(default_factory=list)
 
     def quote(self, clause: Clause) -> str:
@@ -112,6 +124,7 @@ def _add_sentence(passage: Passage, sentence: list[Token], number: int, *, quest
         passage.sentences.append(number)
     attributed = _is_attributed(passage, spoken[0].start)
     _mark_negation(passage, sentence)
+    _mark_refusal(passage, sentence)
     _mark_supposition(passage, base, attributed=attributed)
     for first, last in _cuts(sentence):
         asking = question or asks(passage.words[base + first : base + last])
@@ -162,6 +175,39 @@ def _mark_negation(passage: Passage, sentence: list[Token]) -> None:
         passage.negated.append(under)
         under = under or (token.word == "out" and before in _RULING)
         before = token.word
+
+
+def _mark_refusal(passage: Passage, sentence: list[Token]) -> None:
+    """What the speaker will not do, or calls not needed: behind the refusal, or before it in the same breath."""
+    refused = bytearray()
+    tail = ("", "", "")
+    breath, under, paused = 0, False, False
+    for token in sentence:
+        if token.kind == "pause":
+            paused = token.word in {",", ":"}
+            continue
+        if (paused and token.word not in {"or", "nor"}) or token.word in _NEGATION_ENDS:
+            breath, under = len(refused), False
+        paused, tail = False, (*tail[1:], token.word)
+        refused.append(under)
+        under = under or _refuses(tail)
+        if _dismisses(tail):
+            refused[breath:] = b"\1" * (len(refused) - breath)
+    passage.refused.extend(refused)
+
+
+def _refuses(tail: tuple[str, ...]) -> bool:
+    """Whether a refusal ends here: "I wouldn't", "I'd not", "we would not", "don't need", "no need"."""
+    return tail[-2:] in _REFUSALS or tail in _REFUSALS
+
+
+def _dismisses(tail: tuple[str, ...]) -> bool:
+    """Whether a dismissal ends here: "isn't needed", "is not necessary", "is overrated"."""
+    return (
+        tail[-1] in _DISMISSED
+        or tail[-2:] == ("a", "waste")
+        or (tail[-1] in _NEEDED and not _NEGATORS.isdisjoint(tail))
+    )
 
 
 def _mark_supposition(passage: Passage, base: int, *, attributed: bool) -> None:

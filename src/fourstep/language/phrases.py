@@ -39,6 +39,8 @@ class Match(NamedTuple):
     first: int
     last: int
     negated: bool
+    denied: bool = False
+    """Whether its phrase counts only under a negation."""
 
 
 class _Piece(NamedTuple):
@@ -181,7 +183,7 @@ def _note(found: dict[str, list[Match]], phrase: _Phrase, negated: bytearray, fi
     """Keep a match, if its phrase may stand under a negation or needs one."""
     under = 1 in negated[first:last]
     if phrase.polarity == "either" or (phrase.polarity == "denied") == under:
-        found[phrase.concept].append(Match(first, last, under))
+        found[phrase.concept].append(Match(first, last, under, phrase.polarity == "denied"))
 
 
 def _end_of(phrase: _Phrase, words: list[str], stems: list[str], sentences: list[int], position: int) -> int | None:

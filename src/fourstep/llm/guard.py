@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rapidfuzz import fuzz
@@ -130,6 +130,7 @@ class Guard:
         """The checks that a candidate would meet with this text, after somebody else used the words that are given."""
         before = Turn(1, "interviewer", given, aims_at=_NOTHING)
         reading = self._reader.read(Transcript("reply", (before, Turn(2, "candidate", text))))
+        reading = replace(reading, questions=frozenset(), bare_questions=frozenset())  # "Have you thought of …?" tells
         return [
             (criterion, answer.check.id)
             for criterion in self._criteria

@@ -179,6 +179,8 @@ def _spots(
         for match in matches:
             number = home[match.first]
             spot = spots[number]
+            if passage.refused[match.first] and not match.denied:
+                continue  # "we don't need a baseline" names one, and is none
             weak = passage.supposed[match.first] or echoing[number] or spot.clause.listed
             (spot.weak if weak else spot.concepts).add(concept)
     asking = _sentences_that_only_ask(passage)
