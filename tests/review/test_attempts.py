@@ -69,7 +69,7 @@ def test_a_report_says_how_to_earn_the_strong_answer(rubric: Rubric, problem: Pr
     )
     assert STRONG in shown
     assert STRONG not in untried
-    assert untried.endswith("tried one of your own: fourstep drill asks_first --problem p")
+    assert untried.endswith("tried one of your own:\n    fourstep drill asks_first --problem p")
 
 
 def test_a_report_names_no_drill_where_none_can_be_on_the_problem(rubric: Rubric, problem: Problem) -> None:

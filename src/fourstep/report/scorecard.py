@@ -177,15 +177,17 @@ def criterion_blocks(
     if judgement.advice:
         yield Block("paragraph", judgement.advice, NEXT_TIME)
     if problem and judgement.level < SOLID and criterion.id in problem.strong:
-        yield _strong_answer(criterion.id, problem, tried=tried, drilling=drilling)
+        yield from _strong_answer(criterion.id, problem, tried=tried, drilling=drilling)
 
 
-def _strong_answer(criterion_id: str, problem: Problem, *, tried: bool, drilling: str) -> Block:
+def _strong_answer(criterion_id: str, problem: Problem, *, tried: bool, drilling: str) -> Iterator[Block]:
     """What a strong candidate says here, or how to earn the sight of it."""
     if tried:
-        return Block("paragraph", problem.strong[criterion_id], "A strong answer here")
-    how = f": fourstep drill {criterion_id}{drilling}" if drilling else "."
-    return Block("paragraph", f"A strong answer is shown once you have tried one of your own{how}")
+        yield Block("paragraph", problem.strong[criterion_id], "A strong answer here")
+        return
+    yield Block("paragraph", f"A strong answer is shown once you have tried one of your own{':' if drilling else '.'}")
+    if drilling:
+        yield Block("row", f"    fourstep drill {criterion_id}{drilling}")  # never wrapped, so that it can be copied
 
 
 def opinions_text(judgement: Judgement) -> str:
