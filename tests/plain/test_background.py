@@ -1,6 +1,7 @@
 """The interview's loop on a thread of its own."""
 
 import asyncio
+import os
 import signal
 import threading
 
@@ -47,19 +48,20 @@ def test_whoever_waits_is_told_after_each_of_the_waits() -> None:
 
 
 def test_a_signal_ends_the_work_and_what_it_has_to_do_at_its_end_is_done() -> None:
-    cleaned = list[str]()
+    cleaned, waiting = list[str](), threading.Event()
 
     async def endless() -> None:
         try:
-            signal.raise_signal(signal.SIGINT)
+            await asyncio.to_thread(waiting.wait)
+            os.kill(os.getpid(), signal.SIGINT)  # the process: only that wakes the thread that waits
             await asyncio.Event().wait()
         finally:
             await asyncio.sleep(0)
             cleaned.append("cleaned")
 
-    with Background() as background:
+    with Background(waits=(0.0,)) as background:
         with pytest.raises(KeyboardInterrupt):
-            background.run(endless())
+            background.run(endless(), waiting.set)
         assert cleaned == ["cleaned"]
 
 
