@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from sys import intern
@@ -212,7 +212,7 @@ def _entry(row: Sequence[Any]) -> Entry:
     """An entry of a row; words that ten thousand rows share are held once."""
     values: list[Any] = [intern(v) if isinstance(v, str) and len(v) < _SHARED else v for v in row]
     *shared, imported, candidate, title = values
-    return replace(Entry(*shared), imported=bool(imported), candidate=candidate, problem_title=title)
+    return Entry(*[*shared, bool(imported), candidate, title])
 
 
 def _create(database: sqlite3.Connection) -> None:

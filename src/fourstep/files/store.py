@@ -24,6 +24,7 @@ from fourstep.transcript.events import Ended, Event, Imported, Paused, Resumed
 
 SCORECARDS_NAME = "scorecards.jsonl"
 REVIEWS_NAME = "reviews.jsonl"
+_STAMPED = (LOG_NAME, SCORECARDS_NAME, REVIEWS_NAME)
 PROBLEM_NAME = "problem.yaml"
 RUBRIC_NAME = "rubric"
 EXAMPLE_NAME = "example"
@@ -101,14 +102,13 @@ class Store:
 
     def stamp(self, interview_id: str) -> str:
         """Changes whenever the interview's transcript, its scorecards or people's remarks do."""
-        parts = []
-        for name in (LOG_NAME, SCORECARDS_NAME, REVIEWS_NAME):
-            try:
-                status = (self.root / interview_id / name).stat()
-                parts.append(f"{status.st_mtime_ns}:{status.st_size}")
-            except OSError:
-                parts.append("-")
-        return "/".join(parts)
+        try:
+            with os.scandir(f"{self.root}{os.sep}{interview_id}") as files:  # ten thousand times: a path each is slow
+                found = {file.name: file.stat() for file in files if file.name in _STAMPED}
+        except OSError:
+            found = {}
+        marks = (found.get(name) for name in _STAMPED)
+        return "/".join(f"{mark.st_mtime_ns}:{mark.st_size}" if mark else "-" for mark in marks)
 
     def create(self, interview_id: str, *, problem: Path | None, rubric: Path) -> Path:
         """A folder for a new interview, with copies of what it is held with. Raises: StorageError.
