@@ -2,10 +2,11 @@
 
 import pytest
 
+from fourstep.files.content import LoadedRubric
 from fourstep.grading.evidence import find_quote
 from fourstep.grading.grader import scorecard_of
 from fourstep.grading.scorecard import Judgement, Scorecard
-from fourstep.offline.grader import OfflineGrader
+from fourstep.offline.grader import MEASURED_ERROR, OfflineGrader
 from fourstep.problem import Problem
 from fourstep.rubric import Rubric
 from fourstep.transcript.transcript import Transcript, Turn
@@ -162,3 +163,10 @@ async def test_the_one_answer_of_a_drill_is_graded_however_short(rubric: Rubric,
     judged = {judgement.id: judgement async for judgement in OfflineGrader(rubric, problem).judge(transcript)}
     assert judged["asks_first"].status == "graded"
     assert judged["asks_first"].level
+
+
+def test_the_measured_error_is_told_only_of_the_rubric_that_it_was_measured_with(
+    rubric: Rubric, bundled: LoadedRubric
+) -> None:
+    assert OfflineGrader(rubric, None).info.error is None
+    assert OfflineGrader(bundled.rubric, None).info.error == MEASURED_ERROR

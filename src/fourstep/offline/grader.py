@@ -31,6 +31,8 @@ from fourstep.transcript.transcript import Transcript
 VERSION = "1"
 MEASURED_ERROR = 5.6
 """Mean distance of its overall score from the labelled one, percentage points (`benchmarks/README.md`, unseen)."""
+_MEASURED_RUBRIC = "ml_system_design"
+"""The bundled rubric; how far another one's signals are off is anybody's guess."""
 
 _NOTE = "No language model read these answers: they were graded by signals from the rubric."
 _NO_FILE = " There is no file for this problem, so only the rubric's general signals were used."
@@ -52,12 +54,12 @@ class OfflineGrader:
 
     @property
     def info(self) -> GraderInfo:
-        """Who grades, with its measured error."""
+        """Who grades, with its error where that was measured: with the bundled rubric."""
         return GraderInfo(
             kind="offline",
             version=VERSION,
             problem_file=self._problem is not None,
-            error=MEASURED_ERROR,
+            error=MEASURED_ERROR if self._rubric.id == _MEASURED_RUBRIC else None,
             note=_NOTE + ("" if self._problem else _NO_FILE),
         )
 

@@ -233,12 +233,14 @@ def fine_print_blocks(card: Scorecard) -> Iterator[Block]:
     yield Block("heading", "How this was graded")
     if card.grader.note:
         yield Block("paragraph", card.grader.note)
-    if card.grader.error is not None and card.grader.kind == "offline":
-        yield Block(
-            "paragraph",
-            f"Against labelled transcripts its overall score is off by {card.grader.error:g} percentage points on "
-            "average (fourstep calibrate). Marks: + shown, ~ touched, - missed.",
+    if card.grader.kind == "offline":
+        off = (
+            "How far such a score is off was not measured with this rubric."
+            if card.grader.error is None
+            else f"Against labelled transcripts its overall score is off by {card.grader.error:g} percentage points on "
+            "average (fourstep calibrate)."
         )
+        yield Block("paragraph", f"{off} Marks: + shown, ~ touched, - missed.")
     if card.grader.error is not None and card.grader.kind == "model":
         yield Block("paragraph", f"Their overall scores lie within ±{card.grader.error:.1f} percentage points.")
     if card.grader.spread is not None:
