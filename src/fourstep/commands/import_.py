@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fourstep.commands.program import INCOMPLETE, front_of
 from fourstep.errors import FourstepError, UsageError
+from fourstep.files.ids import key_of
 from fourstep.foreign_text import one_line
 from fourstep.grading.rules import why_too_short
 from fourstep.importing.cast import Voice, candidate_among
@@ -42,12 +43,12 @@ def _imported(program: Program, arguments: argparse.Namespace, path: Path, where
     """Import one file, and what is to be said of it. Raises: FourstepError."""
     source = _source(arguments, path)
     if known := program.store.imported(source.file.digest):
-        yield from _about_known(source, known.rsplit("-", 1)[-1], arguments.problem, where)
+        yield from _about_known(source, key_of(known), arguments.problem, where)
         return
     split = _split(program, arguments, source)
     what = about(program, source, split, arguments.problem)
     held = program.held(program.store.root / keep(program, source, split, what, arguments.level))
-    key = held.saved.id.rsplit("-", 1)[-1]
+    key = key_of(held.saved.id)
     yield from (_about_turns(source, held), _about_speakers(source, split), _about_problem(what, key, where))
     yield from _about_headings(source)
     if held.transcript.words < _FEW_WORDS:

@@ -276,8 +276,9 @@ class Program:
 
     def drilling(self, problem: Problem | None) -> str:
         """What a drill's command needs to be on a problem; empty where its name does not lead to it."""
-        named = problem is not None and problem.id in self.library.files
-        return f" --problem {problem.id}{self.settings.where}" if problem and named else ""
+        if problem is None or problem.id not in self.library.files:
+            return ""
+        return f" --problem {problem.id}{self.settings.where}"
 
     def _kept_problem(self, folder: Path, name: str) -> Problem:
         problem = self.problem_of(name, folder)
